@@ -1,0 +1,155 @@
+import * as grpc from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { ResourceState } from "./deployment";
+import type { PolicyViolation } from "./events";
+import { PluginProcess } from "./pluginProcess";
+import type { Project } from "./project";
+import { type PropertyMap, toStruct } from "./propertyValues";
+import { grpcOptions, unary } from "./rpc";
+import { nameOf } from "./urn";
+
+/** A running policy pack: @pulumi/pulumi's own `run-policy-pack` on the pack's folder. */
+export class Analyzer {
+  private constructor(
+    private readonly process: PluginProcess,
+    private readonly client: AnalyzerClient,
+    private readonly info: proto.AnalyzerInfo,
+  ) {}
+
+  static async start(
+    pack: string,
+    project: Project,
+    preview: boolean,
+    engineAddress: string,
+    environment: NodeJS.ProcessEnv,
+    onOutput: (line: string) => void,
+  ): Promise<Analyzer> {
+    const entry = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [pack] });
+    const process_ = await PluginProcess.start(
+      `policy pack ${pack}`,
+      { command: process.execPath, args: [entry, engineAddress, pack], cwd: pack },
+      {
+        ...environment,
+        PULUMI_NODEJS_ORGANIZATION: "organization",
+        PULUMI_NODEJS_PROJECT: project.name,
+        PULUMI_NODEJS_STACK: project.stack,
+        PULUMI_NODEJS_DRY_RUN: String(preview),
+        PULUMI_CONFIG: JSON.stringify(project.config),
+      },
+      onOutput,
+    );
+    const client = new AnalyzerClient(process_.address, grpc.credentials.createInsecure(), grpcOptions);
+    const info = await unary<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+    await unary((done) => client.configure(defaultConfiguration(info), done));
+    return new Analyzer(process_, client, info);
+  }
+
+  /** Resource policies on the inputs a resource is about to be given. */
+  async analyze(resource: ResourceState, provider: ResourceState | undefined): Promise<PolicyViolation[]> {
+    const request = new proto.AnalyzeRequest()
+      .setUrn(resource.urn)
+      .setType(resource.type)
+      .setName(nameOf(resource.urn))
+      .setProperties(toStruct(resource.inputs))
+      .setOptions(optionsOf(resource))
+      .setProvider(providerOf(provider));
+    const response = await unary<proto.AnalyzeResponse>((done) => this.client.analyze(request, done));
+    return response.getDiagnosticsList().map((diagnostic) => this.violation(diagnostic, resource.urn));
+  }
+
+  /** Stack policies on the outputs of all resources, once they are all there. */
+  async analyzeStack(
+    resources: readonly ResourceState[],
+    providers: (resource: ResourceState) => ResourceState | undefined,
+    stackUrn: string,
+  ): Promise<PolicyViolation[]> {
+    const request = new proto.AnalyzeStackRequest().setResourcesList(
+      resources.map((resource) => {
+        const analyzed = new proto.AnalyzerResource()
+          .setUrn(resource.urn)
+          .setType(resource.type)
+          .setName(nameOf(resource.urn))
+          .setProperties(toStruct(resource.outputs))
+          .setOptions(optionsOf(resource))
+          .setProvider(providerOf(providers(resource)))
+          .setParent(resource.parent ?? "")
+          .setDependenciesList(resource.dependencies ?? []);
+        for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+          const dependencies = new proto.AnalyzerPropertyDependencies().setUrnsList(urns);
+          analyzed.getPropertydependenciesMap().set(property, dependencies);
+        }
+        return analyzed;
+      }),
+    );
+    const response = await unary<proto.AnalyzeResponse>((done) => this.client.analyzeStack(request, done));
+    return response.getDiagnosticsList().map((diagnostic) => this.violation(diagnostic, stackUrn));
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    await this.process.stop();
+  }
+
+  private violation(diagnostic: proto.AnalyzeDiagnostic, defaultUrn: string): PolicyViolation {
+    const policy = this.info.getPoliciesList().find((candidate) => candidate.getName() === diagnostic.getPolicyname());
+    return {
+      urn: diagnostic.getUrn() === "" ? defaultUrn : diagnostic.getUrn(),
+      policyPack: diagnostic.getPolicypackname(),
+      policyPackVersion: diagnostic.getPolicypackversion(),
+      policy: diagnostic.getPolicyname(),
+      enforcementLevel:
+        diagnostic.getEnforcementlevel() === proto.EnforcementLevel.MANDATORY ? "mandatory" : "advisory",
+      severity: severityName(diagnostic.getSeverity()),
+      message: diagnostic.getMessage(),
+      remediationSteps: policy?.getRemediationSteps() ?? "",
+      url: policy?.getUrl() ?? "",
+    };
+  }
+}
+
+/** Every policy at its own level, its options at the defaults of its schema, then what the pack itself presets. */
+function defaultConfiguration(info: proto.AnalyzerInfo): proto.ConfigureAnalyzerRequest {
+  const request = new proto.ConfigureAnalyzerRequest();
+  for (const policy of info.getPoliciesList()) {
+    const preset = info.getInitialconfigMap().get(policy.getName());
+    const schema = policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
+    const properties: PropertyMap = {};
+    for (const [property, declaration] of Object.entries(schema)) {
+      const { default: value } = declaration as { default?: PropertyMap[string] };
+      if (value !== undefined) {
+        properties[property] = value;
+      }
+    }
+    Object.assign(properties, preset?.getProperties()?.toJavaScript());
+    const level = preset?.getEnforcementlevel() ?? policy.getEnforcementlevel();
+    request
+      .getPolicyconfigMap()
+      .set(
+        policy.getName(),
+        new proto.PolicyConfig().setEnforcementlevel(level).setProperties(Struct.fromJavaScript(properties)),
+      );
+  }
+  return request;
+}
+
+function optionsOf(resource: ResourceState): proto.AnalyzerResourceOptions {
+  return new proto.AnalyzerResourceOptions().setProtect(resource.protect ?? false).setParent(resource.parent ?? "");
+}
+
+function providerOf(provider: ResourceState | undefined): proto.AnalyzerProviderResource | undefined {
+  return provider === undefined
+    ? undefined
+    : new proto.AnalyzerProviderResource()
+        .setUrn(provider.urn)
+        .setType(provider.type)
+        .setName(nameOf(provider.urn))
+        .setProperties(toStruct(provider.inputs));
+}
+
+function severityName(severity: proto.PolicySeverity): string {
+  const entry = Object.entries(proto.PolicySeverity).find(([, value]) => value === severity);
+  return entry?.[0].replace("POLICY_SEVERITY_", "").toLowerCase() ?? "unspecified";
+}

@@ -1,0 +1,66 @@
+import type { ResourceState } from "./deployment";
+import { parseProviderReference } from "./urn";
+
+/** The URNs a resource stands on: parent, provider and everything it depends on. */
+export function dependenciesOf(resource: ResourceState): Set<string> {
+  return new Set([
+    ...(resource.parent === undefined ? [] : [resource.parent]),
+    ...(resource.provider === undefined ? [] : [parseProviderReference(resource.provider).urn]),
+    ...(resource.dependencies ?? []),
+    ...Object.values(resource.propertyDependencies ?? {}).flat(),
+  ]);
+}
+
+/**
+ * Runs a task for every item as soon as those for the items whose resources depend on it are done: the order in which
+ * things may be deleted. Once a task fails no further one starts; those under way are waited for.
+ * @throws the first failure.
+ */
+export async function dependentsFirst<Item>(
+  items: readonly Item[],
+  resourceOf: (item: Item) => ResourceState,
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
+  const tasks = new Map<Item, Promise<void>>();
+  let failure: { error: unknown } | undefined;
+  const start = (item: Item): Promise<void> => {
+    const { urn } = resourceOf(item);
+    const dependents = items.filter((other) => other !== item && dependenciesOf(resourceOf(other)).has(urn));
+    const task =
+      tasks.get(item) ??
+      Promise.all(dependents.map(start)).then(async () => {
+        if (failure === undefined) {
+          await run(item).catch((error: unknown) => {
+            failure ??= { error };
+          });
+        }
+      });
+    tasks.set(item, task);
+    return task;
+  };
+  await Promise.all(items.map(start));
+  if (failure !== undefined) {
+    throw failure.error;
+  }
+}
+
+/** The resources without what points at others that are not among them. */
+export function withoutDangling(resources: readonly ResourceState[]): ResourceState[] {
+  const present = new Set(resources.map(({ urn }) => urn));
+  return resources.map((resource) => {
+    const { parent, dependencies, propertyDependencies, ...rest } = resource;
+    return {
+      ...rest,
+      ...(parent !== undefined && present.has(parent) && { parent }),
+      ...(dependencies !== undefined && { dependencies: dependencies.filter((urn) => present.has(urn)) }),
+      ...(propertyDependencies !== undefined && {
+        propertyDependencies: Object.fromEntries(
+          Object.entries(propertyDependencies).map(([property, urns]) => [
+            property,
+            urns.filter((urn) => present.has(urn)),
+          ]),
+        ),
+      }),
+    };
+  });
+}

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import type { PropertyMap } from "./propertyValues";
+
+/** One resource as Pulumi keeps it in a stack's state (apitype.ResourceV3, the parts this engine writes). */
+export interface ResourceState {
+  urn: string;
+  type: string;
+  custom: boolean;
+  /** Superseded by a replacement and still to be deleted. */
+  delete?: boolean;
+  id?: string;
+  inputs: PropertyMap;
+  outputs: PropertyMap;
+  parent?: string;
+  protect?: boolean;
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  /** `URN::ID` of the provider that manages it. */
+  provider?: string;
+  /** Why a resource that exists could not be finished; the next update tries again. */
+  initErrors?: string[];
+  created?: string;
+  modified?: string;
+}
+
+/** A step that was begun and of whose end nothing is known. */
+export interface PendingOperation {
+  resource: ResourceState;
+  type: "creating" | "updating" | "deleting" | "reading";
+}
+
+/** A stack's state in the form of `pulumi stack export`, version 3, which `pulumi stack import` takes. */
+export interface Deployment {
+  version: 3;
+  deployment: {
+    manifest: { time: string; magic: string; version: string };
+    resources: ResourceState[];
+    pending_operations?: PendingOperation[];
+  };
+}
+
+// Only what the engine relies on is checked; the rest of a resource is passed through as it lies there.
+const deploymentSchema = z.object({
+  version: z.literal(3),
+  deployment: z.object({
+    resources: z
+      .array(
+        z.looseObject({
+          urn: z.string(),
+          type: z.string(),
+          custom: z.boolean(),
+          // `pulumi stack export` leaves empty maps out.
+          inputs: z.record(z.string(), z.unknown()).default({}),
+          outputs: z.record(z.string(), z.unknown()).default({}),
+        }),
+      )
+      .nullish(),
+    pending_operations: z
+      .array(z.looseObject({ resource: z.looseObject({ urn: z.string() }), type: z.string() }))
+      .nullish(),
+  }),
+});
+
+const engineVersion = "v3.270.0";
+
+/** Where a stack's state lies: one file, replaced as a whole, so that a reader never meets half of it. */
+export class StateFile {
+  constructor(private readonly path: string) {}
+
+  /** @throws Error when the file holds anything but a version 3 deployment. */
+  load(): { resources: ResourceState[]; pendingOperations: PendingOperation[] } {
+    let text: string;
+    try {
+      text = readFileSync(this.path, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+        return { resources: [], pendingOperations: [] };
+      }
+      throw error;
+    }
+    const parsed = deploymentSchema.safeParse(JSON.parse(text));
+    if (!parsed.success) {
+      throw new Error(`${this.path} is not a Pulumi deployment of version 3: ${z.prettifyError(parsed.error)}`);
+    }
+    const { resources, pending_operations } = parsed.data.deployment;
+    return {
+      resources: (resources ?? []) as unknown as ResourceState[],
+      pendingOperations: (pending_operations ?? []) as unknown as PendingOperation[],
+    };
+  }
+
+  save(resources: readonly ResourceState[], pendingOperations: readonly PendingOperation[]): void {
+    const deployment: Deployment = {
+      version: 3,
+      deployment: {
+        manifest: {
+          time: new Date().toISOString(),
+          magic: createHash("sha256").update(engineVersion).digest("hex"),
+          version: engineVersion,
+        },
+        resources: [...resources],
+        ...(pendingOperations.length > 0 && { pending_operations: [...pendingOperations] }),
+      },
+    };
+    mkdirSync(dirname(this.path), { recursive: true });
+    const next = `${this.path}.next`;
+    writeFileSync(next, `${JSON.stringify(deployment, undefined, 2)}\n`);
+    renameSync(next, this.path);
+  }
+}

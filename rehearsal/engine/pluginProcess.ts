@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** How to start a plugin: what Pulumi finds as `pulumi-resource-NAME` on PATH. */
+export interface PluginCommand {
+  command: string;
+  args: readonly string[];
+  cwd: string;
+}
+
+/**
+ * A plugin's process: like Pulumi's own it is given the engine's address and prints the port it serves on as its first
+ * line (docs of pulumirpc.ResourceProvider and pulumirpc.Analyzer).
+ */
+export class PluginProcess {
+  private constructor(
+    readonly address: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /**
+   * @param onOutput takes what the plugin prints besides its port, a line at a time.
+   * @throws Error when the process ends, or prints something else, before it serves.
+   */
+  static async start(
+    name: string,
+    { command, args, cwd }: PluginCommand,
+    environment: NodeJS.ProcessEnv,
+    onOutput: (line: string) => void,
+  ): Promise<PluginProcess> {
+    const child = spawn(command, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const complaints: string[] = [];
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      complaints.push(line);
+      onOutput(line);
+    });
+    const stdout = createInterface({ input: child.stdout });
+    const port = await Promise.race([
+      once(stdout, "line").then(([line]) => line as string),
+      once(child, "exit").then(([code]) => {
+        throw new Error(
+          `plugin ${name} ended with exit code ${String(code)} before it served\n${complaints.join("\n")}`,
+        );
+      }),
+    ]);
+    stdout.on("line", onOutput);
+    if (!/^\d+$/.test(port)) {
+      child.kill();
+      throw new Error(`plugin ${name} printed "${port}" where its port was expected`);
+    }
+    return new PluginProcess(`127.0.0.1:${port}`, child);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, "exit");
+      this.child.kill();
+      await ended;
+    }
+  }
+}

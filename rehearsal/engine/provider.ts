@@ -1,0 +1,288 @@
+import * as grpc from "@grpc/grpc-js";
+import * as providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import type { PluginProcess } from "./pluginProcess";
+import { changedKeys, fromStruct, type PropertyMap, toStruct } from "./propertyValues";
+import { grpcOptions, isUnimplemented, unary } from "./rpc";
+import { nameOf } from "./urn";
+
+export interface CheckResult {
+  inputs: PropertyMap;
+  failures: { property: string; reason: string }[];
+}
+
+/** A provider's judgement of what changed; `unknown` leaves it to the engine to compare the inputs. */
+export interface DiffResult {
+  changes: "none" | "some" | "unknown";
+  changedKeys: string[];
+  replaceKeys: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/** A provider's judgement, or where it leaves it to the engine, that of comparing the inputs. */
+export function decide(diff: DiffResult | undefined, olds: PropertyMap, news: PropertyMap): DiffResult {
+  if (diff !== undefined && diff.changes !== "unknown") {
+    return diff;
+  }
+  const keys = changedKeys(olds, news);
+  return {
+    changes: keys.length > 0 ? "some" : "none",
+    changedKeys: keys,
+    replaceKeys: diff?.replaceKeys ?? [],
+    deleteBeforeReplace: diff?.deleteBeforeReplace ?? false,
+  };
+}
+
+/** What identifies the resource of a call. */
+export interface ResourceIdentity {
+  urn: string;
+  type: string;
+}
+
+/** The resource exists, but could not be finished: it belongs in the state together with the reasons. */
+export class InitializationError extends Error {
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly outputs: PropertyMap,
+    readonly inputs: PropertyMap | undefined,
+    readonly reasons: string[],
+  ) {
+    super(message);
+  }
+}
+
+/** A provider plugin as the engine sees it: pulumirpc.ResourceProvider with plain values. */
+export class Provider {
+  private readonly client: providerRpc.ResourceProviderClient;
+  private supportsPreview = false;
+
+  constructor(private readonly process: PluginProcess) {
+    this.client = new providerRpc.ResourceProviderClient(
+      process.address,
+      grpc.credentials.createInsecure(),
+      grpcOptions,
+    );
+  }
+
+  async checkConfig(urn: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
+    const request = new proto.CheckRequest().setUrn(urn).setOlds(toStruct(olds)).setNews(toStruct(news));
+    try {
+      return toCheckResult(await unary<proto.CheckResponse>((done) => this.client.checkConfig(request, done)));
+    } catch (error) {
+      if (isUnimplemented(error)) {
+        return { inputs: news, failures: [] };
+      }
+      throw asError(error);
+    }
+  }
+
+  async diffConfig(urn: string, olds: PropertyMap, news: PropertyMap): Promise<DiffResult> {
+    const request = new proto.DiffRequest()
+      .setUrn(urn)
+      .setOldInputs(toStruct(olds))
+      .setOlds(toStruct(olds))
+      .setNews(toStruct(news));
+    try {
+      return toDiffResult(await unary<proto.DiffResponse>((done) => this.client.diffConfig(request, done)));
+    } catch (error) {
+      if (isUnimplemented(error)) {
+        return { changes: "unknown", changedKeys: [], replaceKeys: [], deleteBeforeReplace: false };
+      }
+      throw asError(error);
+    }
+  }
+
+  /** @param packageName prefixes the older, string-valued form of the arguments, which the real engine sends as well. */
+  async configure(packageName: string, args: PropertyMap): Promise<void> {
+    const request = new proto.ConfigureRequest()
+      .setArgs(toStruct(args))
+      .setAcceptsecrets(false)
+      .setAcceptresources(false)
+      .setSendsOldInputs(true)
+      .setSendsOldInputsToDelete(true);
+    for (const [key, value] of Object.entries(args)) {
+      if (key !== "version") {
+        const text = typeof value === "string" ? value : JSON.stringify(value);
+        request.getVariablesMap().set(`${packageName}:config:${key}`, text);
+      }
+    }
+    const response = await attempt<proto.ConfigureResponse>((done) => this.client.configure(request, done));
+    this.supportsPreview = response.getSupportspreview();
+  }
+
+  async check(identity: ResourceIdentity, olds: PropertyMap, news: PropertyMap, seed: Buffer): Promise<CheckResult> {
+    const request = new proto.CheckRequest()
+      .setUrn(identity.urn)
+      .setName(nameOf(identity.urn))
+      .setType(identity.type)
+      .setOlds(toStruct(olds))
+      .setNews(toStruct(news))
+      .setRandomseed(seed);
+    return toCheckResult(await attempt<proto.CheckResponse>((done) => this.client.check(request, done)));
+  }
+
+  async diff(
+    identity: ResourceIdentity,
+    id: string,
+    olds: { inputs: PropertyMap; outputs: PropertyMap },
+    news: PropertyMap,
+  ): Promise<DiffResult> {
+    const request = new proto.DiffRequest()
+      .setId(id)
+      .setUrn(identity.urn)
+      .setName(nameOf(identity.urn))
+      .setType(identity.type)
+      .setOldInputs(toStruct(olds.inputs))
+      .setOlds(toStruct(olds.outputs))
+      .setNews(toStruct(news));
+    return toDiffResult(await attempt<proto.DiffResponse>((done) => this.client.diff(request, done)));
+  }
+
+  /** At preview a provider without support for it is not asked: the inputs stand for the outputs, as in Pulumi. */
+  async create(
+    identity: ResourceIdentity,
+    inputs: PropertyMap,
+    preview: boolean,
+  ): Promise<{ id: string; outputs: PropertyMap }> {
+    if (preview && !this.supportsPreview) {
+      return { id: "", outputs: inputs };
+    }
+    const request = new proto.CreateRequest()
+      .setUrn(identity.urn)
+      .setName(nameOf(identity.urn))
+      .setType(identity.type)
+      .setProperties(toStruct(inputs))
+      .setPreview(preview);
+    const response = await attempt<proto.CreateResponse>((done) => this.client.create(request, done));
+    if (response.getId() === "" && !preview) {
+      throw new Error(`the plugin returned no id for ${identity.urn}`);
+    }
+    return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
+  }
+
+  async update(
+    identity: ResourceIdentity,
+    id: string,
+    olds: { inputs: PropertyMap; outputs: PropertyMap },
+    news: PropertyMap,
+    preview: boolean,
+  ): Promise<PropertyMap> {
+    if (preview && !this.supportsPreview) {
+      return news;
+    }
+    const request = new proto.UpdateRequest()
+      .setId(id)
+      .setUrn(identity.urn)
+      .setName(nameOf(identity.urn))
+      .setType(identity.type)
+      .setOldInputs(toStruct(olds.inputs))
+      .setOlds(toStruct(olds.outputs))
+      .setNews(toStruct(news))
+      .setPreview(preview);
+    const response = await attempt<proto.UpdateResponse>((done) => this.client.update(request, done));
+    return fromStruct(response.getProperties());
+  }
+
+  /** @returns undefined when the resource is gone; inputs are undefined where the provider does not report any. */
+  async read(
+    identity: ResourceIdentity,
+    id: string,
+    state: { inputs: PropertyMap; outputs: PropertyMap },
+  ): Promise<{ id: string; inputs: PropertyMap | undefined; outputs: PropertyMap } | undefined> {
+    const request = new proto.ReadRequest()
+      .setId(id)
+      .setUrn(identity.urn)
+      .setName(nameOf(identity.urn))
+      .setType(identity.type)
+      .setInputs(toStruct(state.inputs))
+      .setProperties(toStruct(state.outputs));
+    const response = await attempt<proto.ReadResponse>((done) => this.client.read(request, done));
+    if (response.getId() === "") {
+      return undefined;
+    }
+    const inputs = response.getInputs();
+    return {
+      id: response.getId(),
+      inputs: inputs === undefined ? undefined : fromStruct(inputs),
+      outputs: fromStruct(response.getProperties()),
+    };
+  }
+
+  async delete(
+    identity: ResourceIdentity,
+    id: string,
+    state: { inputs: PropertyMap; outputs: PropertyMap },
+  ): Promise<void> {
+    const request = new proto.DeleteRequest()
+      .setId(id)
+      .setUrn(identity.urn)
+      .setName(nameOf(identity.urn))
+      .setType(identity.type)
+      .setOldInputs(toStruct(state.inputs))
+      .setProperties(toStruct(state.outputs));
+    await attempt((done) => this.client.delete(request, done));
+  }
+
+  async invoke(token: string, args: PropertyMap): Promise<{ result: PropertyMap; failures: CheckResult["failures"] }> {
+    const request = new proto.InvokeRequest().setTok(token).setArgs(toStruct(args));
+    const response = await attempt<proto.InvokeResponse>((done) => this.client.invoke(request, done));
+    return { result: fromStruct(response.getReturn()), failures: toFailures(response.getFailuresList()) };
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    await this.process.stop();
+  }
+}
+
+/** A call whose failure is the plugin's own message. */
+async function attempt<Response>(start: Parameters<typeof unary<Response>>[0]): Promise<Response> {
+  try {
+    return await unary(start);
+  } catch (error) {
+    throw asError(error);
+  }
+}
+
+function toCheckResult(response: proto.CheckResponse): CheckResult {
+  return { inputs: fromStruct(response.getInputs()), failures: toFailures(response.getFailuresList()) };
+}
+
+function toFailures(failures: proto.CheckFailure[]): CheckResult["failures"] {
+  return failures.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
+}
+
+function toDiffResult(response: proto.DiffResponse): DiffResult {
+  const changes = response.getChanges();
+  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+  return {
+    changes: changes === DIFF_NONE ? "none" : changes === DIFF_SOME ? "some" : "unknown",
+    changedKeys: response.getDiffsList(),
+    replaceKeys: response.getReplacesList(),
+    deleteBeforeReplace: response.getDeletebeforereplace(),
+  };
+}
+
+/** A plugin's error without gRPC's prefix, or the resource that exists in spite of it. */
+function asError(error: unknown): Error {
+  const { details, message, metadata } = error as Partial<grpc.ServiceError>;
+  const text = details !== undefined && details !== "" ? details : (message ?? String(error));
+  for (const bytes of metadata?.get("grpc-status-details-bin") ?? []) {
+    for (const any of Status.deserializeBinary(bytes as Buffer).getDetailsList()) {
+      if (any.getTypeName() === "pulumirpc.ErrorResourceInitFailed") {
+        const failed = proto.ErrorResourceInitFailed.deserializeBinary(any.getValue_asU8());
+        const inputs = failed.getInputs();
+        return new InitializationError(
+          text,
+          failed.getId(),
+          fromStruct(failed.getProperties()),
+          inputs === undefined ? undefined : fromStruct(inputs),
+          failed.getReasonsList(),
+        );
+      }
+    }
+  }
+  return new Error(text);
+}

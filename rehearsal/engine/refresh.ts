@@ -1,0 +1,19 @@
+import pLimit from "p-limit";
+import { operate, type OperationOptions, type OperationResult } from "./operation";
+import { makeStep } from "./step";
+
+/** Brings the state to what the providers find; the program is not run and nothing but the state is written. */
+export function refresh(options: OperationOptions): Promise<OperationResult> {
+  return operate("refresh", options, async ({ executor, fail, parallel, snapshot }) => {
+    const limit = pLimit(parallel);
+    await Promise.all(
+      snapshot.base.map((resource) =>
+        limit(() =>
+          executor.execute(makeStep("refresh", resource, undefined)).catch((error: unknown) => {
+            fail((error as Error).message, resource.urn);
+          }),
+        ),
+      ),
+    );
+  });
+}
