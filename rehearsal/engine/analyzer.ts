@@ -43,6 +43,8 @@ export class Analyzer {
     );
     const client = new AnalyzerClient(process_.address, grpc.credentials.createInsecure(), grpcOptions);
     const info = await unary<proto.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
+    refuseRemediation(info);
+    await unary((done) => client.configureStack(stackConfiguration(project, preview), done));
     await unary((done) => client.configure(defaultConfiguration(info), done));
     return new Analyzer(process_, client, info);
   }
@@ -108,6 +110,26 @@ export class Analyzer {
       url: policy?.getUrl() ?? "",
     };
   }
+}
+
+function refuseRemediation(info: proto.AnalyzerInfo): void {
+  for (const policy of info.getPoliciesList()) {
+    if (policy.getEnforcementlevel() === proto.EnforcementLevel.REMEDIATE) {
+      throw new Error(`policy ${policy.getName()} remediates what it finds, which this engine does not support`);
+    }
+  }
+}
+
+function stackConfiguration(project: Project, preview: boolean): proto.AnalyzerStackConfigureRequest {
+  const request = new proto.AnalyzerStackConfigureRequest()
+    .setOrganization("organization")
+    .setProject(project.name)
+    .setStack(project.stack)
+    .setDryRun(preview);
+  for (const [key, value] of Object.entries(project.config)) {
+    request.getConfigMap().set(key, value);
+  }
+  return request;
 }
 
 /** Every policy at its own level, its options at the defaults of its schema, then what the pack itself presets. */

@@ -4,6 +4,8 @@ import * as grpc from "@grpc/grpc-js";
 export const grpcOptions: grpc.ChannelOptions = {
   "grpc.max_receive_message_length": 400 * 1024 * 1024,
   "grpc.max_send_message_length": 400 * 1024 * 1024,
+  // Everything is on loopback, whatever proxy the machine has.
+  "grpc.enable_http_proxy": 0,
 };
 
 type Done<Response> = (error: grpc.ServiceError | null, response: Response) => void;

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { DeleteApplicationCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
+import type { EngineEvent, OperationType } from "./engine/events";
+import { nameOf } from "./engine/urn";
+import type { Rehearsed } from "./rehearsal";
+import type { Chapter, Stage } from "./story";
+
+const accounts = { paymentsDev: "222222222222", paymentsProd: "333333333333", sandbox: "444444444444" };
+
+/** The story of `npm run rehearse`, told on the dev stack and two scenarios that are refused. */
+export const chapters: readonly Chapter[] = [
+  {
+    title: "Preview: what an update would do",
+    play: async ({ aws, rehearsal, writes }) => {
+      const { events, succeeded } = await rehearsal.preview();
+      assert.equal(succeeded, true);
+      assert.deepEqual(writes(), []);
+      assert.deepEqual(namesOf(events, "create", "aws-native:sso:PermissionSet"), ["Administrator", "Developer"]);
+      assert.equal(namesOf(events, "create", "pulumi-nodejs:dynamic/identityAwareSessions:Switch").length, 1);
+      assert.deepEqual(aws.contents.permissionSets, []);
+    },
+  },
+  {
+    title: "Up: permission sets, assignments and the switch",
+    play: async ({ aws, rehearsal, writes }) => {
+      const { outputs, succeeded } = await rehearsal.up();
+      assert.equal(succeeded, true);
+      assert.deepEqual(writes().sort(), [
+        ...Array<string>(4).fill("CreateAccountAssignment"),
+        ...Array<string>(2).fill("CreateResource"),
+        "CreateTrustedIdentityPropagationApplicationForConsole",
+      ]);
+      assert.deepEqual(grantedSetContext(aws), ["Administrator", "Developer"]);
+      assert.deepEqual(assigned(aws), [
+        `Administrator to GROUP Administrators in ${accounts.paymentsProd}`,
+        `Administrator to USER alice in ${accounts.paymentsProd}`,
+        `Developer to GROUP Developers in ${accounts.paymentsDev}`,
+        `Developer to GROUP Developers in ${accounts.sandbox}`,
+      ]);
+      assert.deepEqual(
+        aws.contents.applications.map(({ arn }) => arn),
+        [outputs["applicationArn"]],
+      );
+      assert.equal(outputs["status"], "Enabled");
+      assert.equal(outputs["adopted"], false);
+    },
+  },
+  {
+    title: "Preview again: nothing is left to do",
+    play: async ({ rehearsal, writes }) => {
+      const result = await rehearsal.preview();
+      assert.equal(result.succeeded, true);
+      assert.deepEqual(Object.keys(result.counts), ["same"]);
+      assert.deepEqual(writes(), []);
+    },
+  },
+  {
+    title: "Up again: nothing changes",
+    play: async ({ aws, rehearsal, writes }) => {
+      const before = JSON.stringify(aws.save());
+      const result = await rehearsal.up();
+      assert.equal(result.succeeded, true);
+      assert.deepEqual(Object.keys(result.counts), ["same"]);
+      assert.deepEqual(writes(), []);
+      assert.equal(JSON.stringify(aws.save()), before);
+    },
+  },
+  {
+    title: "Drift: somebody deletes the application",
+    play: async ({ aws, writes }) => {
+      const [application] = aws.contents.applications;
+      const { AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, AWS_REGION, AWS_SECRET_ACCESS_KEY } = aws.environment;
+      const somebody = new SSOAdminClient({
+        endpoint: AWS_ENDPOINT_URL,
+        region: AWS_REGION,
+        credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+      });
+      await somebody.send(new DeleteApplicationCommand({ ApplicationArn: application?.arn }));
+      assert.deepEqual(aws.contents.applications, []);
+      assert.deepEqual(writes(), ["DeleteApplication"]);
+    },
+  },
+  {
+    title: "Refresh: the switch is found to be off",
+    play: async ({ rehearsal, writes }) => {
+      const { events, succeeded } = await rehearsal.refresh();
+      assert.equal(succeeded, true);
+      assert.deepEqual(changes(events), { delete: ["pulumi-nodejs:dynamic/identityAwareSessions:Switch"] });
+      assert.deepEqual(writes(), []);
+    },
+  },
+  {
+    title: "Up: the switch is on again",
+    play: async ({ aws, rehearsal, writes }) => {
+      const { outputs, succeeded } = await rehearsal.up();
+      assert.equal(succeeded, true);
+      assert.deepEqual(writes(), ["CreateTrustedIdentityPropagationApplicationForConsole"]);
+      assert.deepEqual(
+        aws.contents.applications.map(({ arn }) => arn),
+        [outputs["applicationArn"]],
+      );
+      assert.equal(outputs["status"], "Enabled");
+    },
+  },
+  {
+    title: "A stack in eu-south-1 is refused by the policy pack",
+    scenario: "opt-in-region",
+    play: async (stage) => {
+      for (const { events, succeeded } of await previewAndUpdate(stage)) {
+        assert.equal(succeeded, false);
+        const violations = events.flatMap((event) => (event.kind === "policyEvent" ? [event.violation] : []));
+        assert.notEqual(violations.length, 0);
+        for (const { enforcementLevel, message, policy } of violations) {
+          assert.equal(`${policy} (${enforcementLevel})`, "disallow-opt-in-regions (mandatory)");
+          assert.match(message, /Region eu-south-1 /);
+        }
+      }
+      assert.deepEqual(stage.writes(), []);
+    },
+  },
+  {
+    title: "An account instance is refused",
+    scenario: "account-instance",
+    play: async (stage) => {
+      for (const { events, succeeded } of await previewAndUpdate(stage)) {
+        assert.equal(succeeded, false);
+        assert.match(errors(events).join("\n"), /account instance/);
+      }
+      assert.deepEqual(stage.writes(), []);
+    },
+  },
+  {
+    title: "Destroy: the grants go, the application stays",
+    play: async ({ aws, rehearsal, writes }) => {
+      const applications = structuredClone(aws.contents.applications);
+      const { succeeded } = await rehearsal.destroy();
+      assert.equal(succeeded, true);
+      assert.deepEqual(writes().sort(), [
+        ...Array<string>(4).fill("DeleteAccountAssignment"),
+        ...Array<string>(2).fill("DeleteResource"),
+      ]);
+      assert.deepEqual(aws.contents.permissionSets, []);
+      assert.deepEqual(aws.contents.accountAssignments, []);
+      assert.equal(applications.length, 1);
+      assert.deepEqual(aws.contents.applications, applications);
+    },
+  },
+];
+
+async function previewAndUpdate({ rehearsal }: Stage): Promise<Rehearsed[]> {
+  return [await rehearsal.preview(), await rehearsal.up()];
+}
+
+function namesOf(events: readonly EngineEvent[], op: OperationType, type: string): string[] {
+  return events
+    .flatMap((event) => (event.kind === "resOutputsEvent" && event.step.op === op ? [event.step] : []))
+    .filter((step) => step.type === type)
+    .map(({ urn }) => nameOf(urn))
+    .sort();
+}
+
+/** The types of what changed, by operation. */
+function changes(events: readonly EngineEvent[]): Partial<Record<OperationType, string[]>> {
+  const found: Partial<Record<OperationType, string[]>> = {};
+  for (const event of events) {
+    if (event.kind === "resOutputsEvent" && event.step.op !== "same") {
+      (found[event.step.op] ??= []).push(event.step.type);
+    }
+  }
+  return found;
+}
+
+function errors(events: readonly EngineEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.kind === "diagnosticEvent" && event.severity === "error" ? [event.message] : [],
+  );
+}
+
+/** The permission sets whose inline policy, as it lies in AWS, allows sts:SetContext on the caller's own session. */
+function grantedSetContext({ contents }: Stage["aws"]): string[] {
+  return contents.permissionSets
+    .filter(({ inlinePolicy }) => {
+      const { Statement } = JSON.parse(inlinePolicy) as {
+        Statement: { Effect: string; Action: unknown; Resource: unknown }[];
+      };
+      return Statement.some(
+        ({ Action, Effect, Resource }) =>
+          Effect === "Allow" && Action === "sts:SetContext" && Resource === "arn:aws:sts::*:self",
+      );
+    })
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Who has what where, by name. */
+function assigned({ contents }: Stage["aws"]): string[] {
+  return contents.accountAssignments
+    .map(({ accountId, permissionSetArn, principalId, principalType }) => {
+      const permissionSet = contents.permissionSets.find(({ arn }) => arn === permissionSetArn);
+      const group = contents.groups.find(({ id }) => id === principalId);
+      const user = contents.users.find(({ id }) => id === principalId);
+      const principal = principalType === "GROUP" ? group?.displayName : user?.userName;
+      return `${permissionSet?.name ?? "?"} to ${principalType} ${principal ?? "?"} in ${accountId}`;
+    })
+    .sort();
+}

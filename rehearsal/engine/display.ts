@@ -1,0 +1,199 @@
+import pc from "picocolors";
+import type { ChangeCounts, EngineEvent, OperationKind, OperationType, PolicyViolation, StepMetadata } from "./events";
+import { formatValue, propertyChanges } from "./propertyChanges";
+import type { PropertyMap } from "./propertyValues";
+import { nameOf, stackType } from "./urn";
+
+type EventOf<Kind extends EngineEvent["kind"]> = Extract<EngineEvent, { kind: Kind }>;
+
+interface Appearance {
+  sign: string;
+  paint: (text: string) => string;
+  doing: string;
+  done: string;
+}
+
+const appearances: Record<OperationType, Appearance> = {
+  same: { sign: " ", paint: String, doing: "", done: "unchanged" },
+  create: { sign: "+", paint: pc.green, doing: "create", done: "created" },
+  update: { sign: "~", paint: pc.yellow, doing: "update", done: "updated" },
+  replace: { sign: "+-", paint: pc.magenta, doing: "replace", done: "replaced" },
+  "create-replacement": { sign: "++", paint: pc.green, doing: "create replacement", done: "created replacement" },
+  "delete-replaced": { sign: "--", paint: pc.red, doing: "delete original", done: "deleted original" },
+  delete: { sign: "-", paint: pc.red, doing: "delete", done: "deleted" },
+  refresh: { sign: "~", paint: pc.yellow, doing: "refresh", done: "refreshed" },
+};
+
+const titles: Record<OperationKind, string> = {
+  preview: "Previewing update",
+  update: "Updating",
+  refresh: "Refreshing",
+  destroy: "Destroying",
+};
+
+/** Prints an operation as its user expects from Pulumi: progress, plan, policies, diagnostics, outputs, counts. */
+export class Display {
+  private steps: StepMetadata[] = [];
+  private violations: PolicyViolation[] = [];
+  private diagnostics: EventOf<"diagnosticEvent">[] = [];
+  private operation: OperationKind = "preview";
+
+  constructor(private readonly print: (line: string) => void) {}
+
+  readonly onEvent = (event: EngineEvent): void => {
+    switch (event.kind) {
+      case "preludeEvent":
+        this.operation = event.operation;
+        this.print(pc.bold(`${titles[event.operation]} (${event.stack}):`));
+        return;
+      case "resourcePreEvent":
+        return;
+      case "resOutputsEvent":
+        this.finished(event.step, event.seconds);
+        return;
+      case "resOpFailedEvent":
+        this.print(`${pc.red("!!")}  ${label(event.step)} ${pc.red("failed")}`);
+        return;
+      case "policyEvent":
+        this.violations.push(event.violation);
+        return;
+      case "diagnosticEvent":
+        this.diagnostics.push(event);
+        return;
+      case "stdoutEvent":
+        this.print(event.message);
+        return;
+      case "summaryEvent":
+        this.summarize(event);
+    }
+  };
+
+  /** @param outputs of the stack, shown when the operation has any. */
+  outputs(outputs: PropertyMap): void {
+    if (Object.keys(outputs).length > 0) {
+      this.print(pc.bold("Outputs:"));
+      for (const [name, value] of Object.entries(outputs)) {
+        this.print(`    ${name}: ${formatValue(value)}`);
+      }
+    }
+  }
+
+  private finished(step: StepMetadata, seconds: number): void {
+    this.steps.push(step);
+    if (this.operation !== "preview" && step.op !== "same" && step.op !== "replace") {
+      const { sign, paint, done } = appearances[step.op];
+      this.print(`${paint(sign.padEnd(2))}  ${label(step)} ${paint(done)} (${seconds.toFixed(1)}s)`);
+    }
+  }
+
+  private summarize({ counts, failed, seconds }: EventOf<"summaryEvent">): void {
+    if (this.operation === "preview" || this.operation === "refresh") {
+      this.tree();
+    }
+    this.printViolations();
+    this.printDiagnostics();
+    this.print(pc.bold("Resources:"));
+    for (const line of countLines(counts, this.operation === "preview")) {
+      this.print(`    ${line}`);
+    }
+    const result = failed ? pc.red(`${titles[this.operation]} failed`) : "Duration";
+    this.print(`${result}${failed ? " after" : ":"} ${seconds.toFixed(1)}s`);
+  }
+
+  /** The plan: every resource that changes below its parents, each with the properties that change. */
+  private tree(): void {
+    const shown = new Set(this.steps.filter(({ op }) => op !== "same").map(({ urn }) => urn));
+    const parents = new Map(this.steps.map(({ urn, ...step }) => [urn, (step.new ?? step.old)?.parent]));
+    for (let grown = true; grown;) {
+      const missing = [...shown].flatMap((urn) => parents.get(urn) ?? []).filter((urn) => !shown.has(urn));
+      missing.forEach((urn) => shown.add(urn));
+      grown = missing.length > 0;
+    }
+    const visible = this.steps.filter(({ urn, op }) => shown.has(urn) && op !== "replace");
+    const roots = visible.filter(({ urn }) => !shown.has(parents.get(urn) ?? ""));
+    for (const root of roots.sort(
+      (left, right) => Number(right.type === stackType) - Number(left.type === stackType),
+    )) {
+      this.branch(root, visible, parents, "");
+    }
+  }
+
+  private branch(
+    step: StepMetadata,
+    visible: readonly StepMetadata[],
+    parents: ReadonlyMap<string, string | undefined>,
+    indent: string,
+  ): void {
+    const { sign, paint, doing } = appearances[step.op];
+    this.print(`${paint(sign.padEnd(2))}  ${indent}${label(step)} ${paint(doing)}`.trimEnd());
+    if (step.op !== "same" && step.op !== "delete") {
+      this.properties(step, `    ${indent}    `);
+    }
+    for (const child of visible.filter(({ urn }) => parents.get(urn) === step.urn)) {
+      this.branch(child, visible, parents, `${indent}   `);
+    }
+  }
+
+  private properties(step: StepMetadata, indent: string): void {
+    for (const { kind, path, before, after } of propertyChanges(step.old?.inputs ?? {}, step.new?.inputs ?? {})) {
+      const forces = step.replaceKeys.some((key) => path === key || path.startsWith(`${key}.`)) ? " (replaces)" : "";
+      const [sign, paint] = kind === "add" ? ["+", pc.green] : kind === "delete" ? ["-", pc.red] : ["~", pc.yellow];
+      if (path !== "__provider") {
+        const shown = [before, after].filter((value) => value !== undefined).map(formatValue);
+        this.print(`${indent}${paint(sign)} ${path}: ${shown.join(" => ")}${forces}`);
+      } else if (kind === "update") {
+        this.print(`${indent}${paint(sign)} ${path}`);
+      }
+    }
+  }
+
+  private printViolations(): void {
+    if (this.violations.length === 0) {
+      return;
+    }
+    this.print(pc.bold("Policies:"));
+    for (const violation of this.violations) {
+      const paint = violation.enforcementLevel === "mandatory" ? pc.red : pc.yellow;
+      const pack = `${violation.policyPack}@v${violation.policyPackVersion}`;
+      const level = `[${violation.enforcementLevel}, severity ${violation.severity}]`;
+      this.print(`    ${paint(level)} ${pack} ${pc.bold(violation.policy)} (${nameOf(violation.urn)})`);
+      for (const line of violation.message.split("\n")) {
+        this.print(`        ${line}`);
+      }
+      if (violation.remediationSteps !== "") {
+        this.print(`        How to fix: ${violation.remediationSteps}`);
+      }
+      if (violation.url !== "") {
+        this.print(`        See: ${violation.url}`);
+      }
+    }
+  }
+
+  private printDiagnostics(): void {
+    if (this.diagnostics.length === 0) {
+      return;
+    }
+    this.print(pc.bold("Diagnostics:"));
+    for (const { severity, message, urn } of this.diagnostics) {
+      const paint = severity === "error" ? pc.red : severity === "warning" ? pc.yellow : String;
+      const about = urn === undefined ? "" : `${urn.startsWith("urn:") ? nameOf(urn) : urn}: `;
+      const [first = "", ...rest] = message.trimEnd().split("\n");
+      this.print(`    ${paint(`${severity}:`)} ${about}${first}`);
+      rest.forEach((line) => this.print(`      ${line}`));
+    }
+  }
+}
+
+function label({ type, urn }: StepMetadata): string {
+  return `${pc.dim(type)} ${nameOf(urn)}`;
+}
+
+function countLines(counts: ChangeCounts, planned: boolean): string[] {
+  const lines = Object.entries(counts)
+    .filter(([op]) => op !== "same")
+    .map(([op, count]) => {
+      const { sign, paint, doing, done } = appearances[op as OperationType];
+      return paint(`${sign} ${count} ${planned ? `to ${doing}` : done}`);
+    });
+  return [...lines, ...(counts.same === undefined ? [] : [`${counts.same} unchanged`])];
+}

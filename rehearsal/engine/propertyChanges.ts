@@ -1,0 +1,80 @@
+import microdiff from "microdiff";
+import { type PropertyMap, type PropertyValue, unknownValue } from "./propertyValues";
+
+/** One changed leaf of a resource's properties, ready to be shown. */
+export interface PropertyChange {
+  kind: "add" | "delete" | "update";
+  /** For example `inlinePolicy.Statement[0].Action`. */
+  path: string;
+  before?: PropertyValue;
+  after?: PropertyValue;
+}
+
+// The engine's and the SDK's own: where a plugin is found, and a dynamic provider's code.
+const internal = new Set(["version", "pluginDownloadURL"]);
+
+/** Every leaf in which two sets of properties differ, in the order in which it stands. */
+export function propertyChanges(olds: PropertyMap, news: PropertyMap): PropertyChange[] {
+  return microdiff(olds, news, { cyclesFix: false })
+    .filter(({ path: [first] }) => !internal.has(String(first)))
+    .flatMap((difference): PropertyChange[] => {
+      switch (difference.type) {
+        case "CREATE":
+          return leaves(difference.path, difference.value as PropertyValue).map(([path, after]) => ({
+            kind: "add",
+            path,
+            after,
+          }));
+        case "REMOVE":
+          return leaves(difference.path, difference.oldValue as PropertyValue).map(([path, before]) => ({
+            kind: "delete",
+            path,
+            before,
+          }));
+        case "CHANGE":
+          return [
+            {
+              kind: "update",
+              path: formatPath(difference.path),
+              before: difference.oldValue as PropertyValue,
+              after: difference.value as PropertyValue,
+            },
+          ];
+      }
+    });
+}
+
+/** A value on one line; long text is cut, since a dynamic provider's code is text too. */
+export function formatValue(value: PropertyValue | undefined): string {
+  if (value === unknownValue) {
+    return "output<...>";
+  }
+  if (value === undefined) {
+    return "";
+  }
+  const text = JSON.stringify(value, (_key, inner: unknown) => (inner === unknownValue ? "output<...>" : inner));
+  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+}
+
+const longest = 160;
+
+function leaves(path: (string | number)[], value: PropertyValue): [string, PropertyValue][] {
+  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) {
+    return [[formatPath(path), value]];
+  }
+  return Array.isArray(value)
+    ? value.flatMap((item, index) => leaves([...path, index], item))
+    : Object.entries(value).flatMap(([key, item]) => leaves([...path, key], item));
+}
+
+function formatPath(path: (string | number)[]): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "number") {
+        return `[${step}]`;
+      }
+      const plain = /^[\w-]+$/.test(step);
+      return plain ? (index === 0 ? step : `.${step}`) : `["${step}"]`;
+    })
+    .join("");
+}

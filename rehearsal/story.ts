@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pc from "picocolors";
+import { loadOrganization } from "./aws/organization";
+import { type LocalAws, startLocalAws } from "./aws/server";
+import { chapters } from "./chapters";
+import { Display } from "./engine/display";
+import { Rehearsal } from "./rehearsal";
+
+/** Where a chapter plays. */
+export interface Stage {
+  readonly aws: LocalAws;
+  readonly rehearsal: Rehearsal;
+  /** The operations that were called on AWS and write there, from the last look on. */
+  writes(): string[];
+}
+
+/** One step of the story: what happens, and what must be true of it. */
+export interface Chapter {
+  title: string;
+  /** Folder in rehearsal/scenarios; without one the chapter goes on with the dev stack. */
+  scenario?: string;
+  /** @throws AssertionError when something is not as expected. */
+  play(stage: Stage): Promise<void>;
+}
+
+/** Tells the chapters in their order. A chapter that goes wrong ends the story, since the next ones build upon it. */
+export async function tellStory(print: (line: string) => void): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  const dev = await setStage({ stack: "dev" }, join(__dirname, "organization.yaml"), folder, print);
+  let number = 0;
+  try {
+    for (const { title, scenario, play } of chapters) {
+      number += 1;
+      print(`\n${pc.bold(pc.cyan(`${number}. ${title}`))}\n`);
+      const stage = scenario === undefined ? dev : await setScenario(scenario, folder, print);
+      try {
+        await play(stage);
+      } finally {
+        if (stage !== dev) {
+          await stage.aws.close();
+        }
+      }
+      print(pc.green("As expected."));
+    }
+    print(`\n${pc.bold(pc.green(`The story of ${chapters.length} steps went as expected.`))}`);
+    return true;
+  } catch (error) {
+    print(`\n${pc.red(`Step ${number} did not go as expected:`)} ${(error as Error).stack ?? String(error)}`);
+    return false;
+  } finally {
+    await dev.aws.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A scenario of rehearsal/scenarios on a local AWS of its own, which the caller closes. */
+export function setScenario(name: string, folder: string, print: (line: string) => void): Promise<Stage> {
+  const scenario = join(__dirname, "scenarios", name);
+  const stack = { stack: name, stackFile: join(scenario, "stack.yaml") };
+  return setStage(stack, join(scenario, "organization.yaml"), folder, print);
+}
+
+/** A stack on a local AWS of its own, which the caller closes. */
+export async function setStage(
+  stack: { stack: string; stackFile?: string },
+  organization: string,
+  folder: string,
+  print: (line: string) => void,
+): Promise<Stage> {
+  const aws = await startLocalAws({ organization: await loadOrganization(organization) });
+  const display = new Display(print);
+  const stateFile = join(folder, `${stack.stack}.json`);
+  let looked = 0;
+  return {
+    aws,
+    rehearsal: new Rehearsal(aws, { ...stack, stateFile }, display),
+    writes: () => {
+      const calls = aws.calls.slice(looked);
+      looked = aws.calls.length;
+      return calls.filter(({ writes }) => writes).map(({ operation }) => operation);
+    },
+  };
+}
