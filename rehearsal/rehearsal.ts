@@ -61,6 +61,7 @@ export class Rehearsal {
     const result = await operation({
       project: this.project,
       stateFile: this.stateFile,
+      passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"] ?? "",
       plugins: { aws: plugin("aws"), "aws-native": plugin("awsNative"), command: plugin("command") },
       policyPacks: [join(root, "policy-pack")],
       environment: environment(this.aws),
@@ -89,7 +90,6 @@ function environment(aws: LocalAws): NodeJS.ProcessEnv {
     AWS_ACCESS_KEY_ID,
     AWS_SECRET_ACCESS_KEY,
     AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
   };
 }

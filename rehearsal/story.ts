@@ -13,7 +13,7 @@ export interface Stage {
   readonly aws: LocalAws;
   readonly rehearsal: Rehearsal;
   /** The operations that were called on AWS and write there, from the last look on. */
-  writes(): string[];
+  readonly writes: () => string[];
 }
 
 /** One step of the story: what happens, and what must be true of it. */
@@ -22,7 +22,7 @@ export interface Chapter {
   /** Folder in rehearsal/scenarios; without one the chapter goes on with the dev stack. */
   scenario?: string;
   /** @throws AssertionError when something is not as expected. */
-  play(stage: Stage): Promise<void>;
+  play: (stage: Stage) => Promise<void>;
 }
 
 /** Tells the chapters in their order. A chapter that goes wrong ends the story, since the next ones build upon it. */

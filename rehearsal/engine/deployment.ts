@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import type { PropertyMap } from "./propertyValues";
+import {
+  isSecret,
+  mapValues,
+  type PropertyMap,
+  type PropertyValue,
+  secretSignature,
+  signatureKey,
+} from "./propertyValues";
+import { Secrets } from "./secrets";
 
 /** One resource as Pulumi keeps it in a stack's state (apitype.ResourceV3, the parts this engine writes). */
 export interface ResourceState {
@@ -37,6 +45,7 @@ export interface Deployment {
   version: 3;
   deployment: {
     manifest: { time: string; magic: string; version: string };
+    secrets_providers?: { type: "passphrase"; state: { salt: string } };
     resources: ResourceState[];
     pending_operations?: PendingOperation[];
   };
@@ -46,6 +55,7 @@ export interface Deployment {
 const deploymentSchema = z.object({
   version: z.literal(3),
   deployment: z.object({
+    secrets_providers: z.object({ type: z.literal("passphrase"), state: z.object({ salt: z.string() }) }).optional(),
     resources: z
       .array(
         z.looseObject({
@@ -68,9 +78,15 @@ const engineVersion = "v3.270.0";
 
 /** Where a stack's state lies: one file, replaced as a whole, so that a reader never meets half of it. */
 export class StateFile {
-  constructor(private readonly path: string) {}
+  private secrets: Secrets | undefined;
 
-  /** @throws Error when the file holds anything but a version 3 deployment. */
+  /** @param passphrase encrypts the state's secrets; it takes a moment to become a key, so only when there are any. */
+  constructor(
+    private readonly path: string,
+    private readonly passphrase: string,
+  ) {}
+
+  /** @throws Error when the file holds anything but a version 3 deployment, or secrets under another passphrase. */
   load(): { resources: ResourceState[]; pendingOperations: PendingOperation[] } {
     let text: string;
     try {
@@ -85,14 +101,22 @@ export class StateFile {
     if (!parsed.success) {
       throw new Error(`${this.path} is not a Pulumi deployment of version 3: ${z.prettifyError(parsed.error)}`);
     }
-    const { resources, pending_operations } = parsed.data.deployment;
+    const { resources, pending_operations, secrets_providers } = parsed.data.deployment;
+    if (secrets_providers !== undefined) {
+      this.secrets = Secrets.open(this.passphrase, secrets_providers.state.salt);
+    }
     return {
-      resources: (resources ?? []) as unknown as ResourceState[],
-      pendingOperations: (pending_operations ?? []) as unknown as PendingOperation[],
+      resources: ((resources ?? []) as unknown as ResourceState[]).map((resource) => this.decrypted(resource)),
+      pendingOperations: ((pending_operations ?? []) as unknown as PendingOperation[]).map(({ type, resource }) => ({
+        type,
+        resource: this.decrypted(resource),
+      })),
     };
   }
 
   save(resources: readonly ResourceState[], pendingOperations: readonly PendingOperation[]): void {
+    const encrypted = resources.map((resource) => this.encrypted(resource));
+    const pending = pendingOperations.map(({ type, resource }) => ({ type, resource: this.encrypted(resource) }));
     const deployment: Deployment = {
       version: 3,
       deployment: {
@@ -101,8 +125,11 @@ export class StateFile {
           magic: createHash("sha256").update(engineVersion).digest("hex"),
           version: engineVersion,
         },
-        resources: [...resources],
-        ...(pendingOperations.length > 0 && { pending_operations: [...pendingOperations] }),
+        ...(this.secrets !== undefined && {
+          secrets_providers: { type: "passphrase", state: { salt: this.secrets.salt } },
+        }),
+        resources: encrypted,
+        ...(pending.length > 0 && { pending_operations: pending }),
       },
     };
     mkdirSync(dirname(this.path), { recursive: true });
@@ -110,4 +137,40 @@ export class StateFile {
     writeFileSync(next, `${JSON.stringify(deployment, undefined, 2)}\n`);
     renameSync(next, this.path);
   }
+
+  private encrypted(resource: ResourceState): ResourceState {
+    return withProperties(resource, (value) => {
+      if (!isSecret(value)) {
+        return undefined;
+      }
+      this.secrets ??= Secrets.create(this.passphrase);
+      return { [signatureKey]: secretSignature, ciphertext: this.secrets.encrypt(JSON.stringify(value.value)) };
+    });
+  }
+
+  private decrypted(resource: ResourceState): ResourceState {
+    return withProperties(resource, (value) => {
+      if (!isSecret(value)) {
+        return undefined;
+      }
+      const { ciphertext } = value as unknown as { ciphertext: string };
+      if (this.secrets === undefined) {
+        throw new Error(`${this.path} holds secrets, but does not say how they are encrypted`);
+      }
+      const plaintext = JSON.parse(this.secrets.decrypt(ciphertext)) as PropertyValue;
+      return { [signatureKey]: secretSignature, value: plaintext };
+    });
+  }
+}
+
+function withProperties(
+  resource: ResourceState,
+  replace: (value: PropertyValue) => PropertyValue | undefined,
+): ResourceState {
+  const { inputs = {}, outputs = {} } = resource as Partial<ResourceState>;
+  return {
+    ...resource,
+    inputs: mapValues(inputs, replace) as PropertyMap,
+    outputs: mapValues(outputs, replace) as PropertyMap,
+  };
 }

@@ -16,6 +16,8 @@ export interface OperationOptions {
   project: Project;
   /** File of the stack's state, in the form of `pulumi stack export`. */
   stateFile: string;
+  /** Under which the state's secrets are encrypted. */
+  passphrase: string;
   /** How to start the plugin of each package, as Pulumi finds `pulumi-resource-NAME` on PATH. */
   plugins: Readonly<Record<string, PluginCommand>>;
   /** Folders of policy packs. */
@@ -80,7 +82,7 @@ export async function operate(
 }
 
 async function open(preview: boolean, options: OperationOptions): Promise<Operation & { close(): Promise<void> }> {
-  const file = new StateFile(options.stateFile);
+  const file = new StateFile(options.stateFile, options.passphrase);
   const { resources, pendingOperations } = file.load();
   const server = new grpc.Server(grpcOptions);
   const address = await serve(server, {

@@ -1,5 +1,6 @@
+import { formatPath } from "./propertyPath";
 import microdiff from "microdiff";
-import { type PropertyMap, type PropertyValue, unknownValue } from "./propertyValues";
+import { isSecret, type PropertyMap, type PropertyValue, unknownValue } from "./propertyValues";
 
 /** One changed leaf of a resource's properties, ready to be shown. */
 export interface PropertyChange {
@@ -52,29 +53,19 @@ export function formatValue(value: PropertyValue | undefined): string {
   if (value === undefined) {
     return "";
   }
-  const text = JSON.stringify(value, (_key, inner: unknown) => (inner === unknownValue ? "output<...>" : inner));
+  const text = JSON.stringify(value, (_key, inner: PropertyValue) =>
+    inner === unknownValue ? "output<...>" : isSecret(inner) ? "[secret]" : inner,
+  );
   return text.length > longest ? `${text.slice(0, longest)}...` : text;
 }
 
 const longest = 160;
 
 function leaves(path: (string | number)[], value: PropertyValue): [string, PropertyValue][] {
-  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) {
+  if (typeof value !== "object" || value === null || isSecret(value) || Object.keys(value).length === 0) {
     return [[formatPath(path), value]];
   }
   return Array.isArray(value)
     ? value.flatMap((item, index) => leaves([...path, index], item))
     : Object.entries(value).flatMap(([key, item]) => leaves([...path, key], item));
-}
-
-function formatPath(path: (string | number)[]): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === "number") {
-        return `[${step}]`;
-      }
-      const plain = /^[\w-]+$/.test(step);
-      return plain ? (index === 0 ? step : `.${step}`) : `["${step}"]`;
-    })
-    .join("");
 }

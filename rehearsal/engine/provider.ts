@@ -2,8 +2,10 @@ import * as grpc from "@grpc/grpc-js";
 import * as providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { PluginProcess } from "./pluginProcess";
-import { changedKeys, fromStruct, type PropertyMap, toStruct } from "./propertyValues";
+import { propertyChanges } from "./propertyChanges";
+import { changedKeys, fromStruct, markSecrets, type PropertyMap, toStruct, withoutSecrets } from "./propertyValues";
 import { grpcOptions, isUnimplemented, unary } from "./rpc";
 import { nameOf } from "./urn";
 
@@ -16,21 +18,32 @@ export interface CheckResult {
 export interface DiffResult {
   changes: "none" | "some" | "unknown";
   changedKeys: string[];
+  /** Paths of what changed, in as much detail as the provider gives; true for those that cause a replacement. */
+  detail: ReadonlyMap<string, boolean>;
   replaceKeys: string[];
   deleteBeforeReplace: boolean;
 }
 
+const noJudgement: DiffResult = {
+  changes: "unknown",
+  changedKeys: [],
+  detail: new Map(),
+  replaceKeys: [],
+  deleteBeforeReplace: false,
+};
+
 /** A provider's judgement, or where it leaves it to the engine, that of comparing the inputs. */
-export function decide(diff: DiffResult | undefined, olds: PropertyMap, news: PropertyMap): DiffResult {
-  if (diff !== undefined && diff.changes !== "unknown") {
+export function decide(diff: DiffResult = noJudgement, olds: PropertyMap, news: PropertyMap): DiffResult {
+  if (diff.changes !== "unknown") {
     return diff;
   }
   const keys = changedKeys(olds, news);
+  const paths = propertyChanges(olds, news).map(({ path }) => path);
   return {
+    ...diff,
     changes: keys.length > 0 ? "some" : "none",
     changedKeys: keys,
-    replaceKeys: diff?.replaceKeys ?? [],
-    deleteBeforeReplace: diff?.deleteBeforeReplace ?? false,
+    detail: new Map(paths.map((path) => [path, false])),
   };
 }
 
@@ -57,6 +70,7 @@ export class InitializationError extends Error {
 export class Provider {
   private readonly client: providerRpc.ResourceProviderClient;
   private supportsPreview = false;
+  private acceptsSecrets = false;
 
   constructor(private readonly process: PluginProcess) {
     this.client = new providerRpc.ResourceProviderClient(
@@ -88,7 +102,7 @@ export class Provider {
       return toDiffResult(await unary<proto.DiffResponse>((done) => this.client.diffConfig(request, done)));
     } catch (error) {
       if (isUnimplemented(error)) {
-        return { changes: "unknown", changedKeys: [], replaceKeys: [], deleteBeforeReplace: false };
+        return noJudgement;
       }
       throw asError(error);
     }
@@ -98,18 +112,20 @@ export class Provider {
   async configure(packageName: string, args: PropertyMap): Promise<void> {
     const request = new proto.ConfigureRequest()
       .setArgs(toStruct(args))
-      .setAcceptsecrets(false)
+      .setAcceptsecrets(true)
       .setAcceptresources(false)
       .setSendsOldInputs(true)
       .setSendsOldInputsToDelete(true);
     for (const [key, value] of Object.entries(args)) {
       if (key !== "version") {
-        const text = typeof value === "string" ? value : JSON.stringify(value);
+        const plain = withoutSecrets(value);
+        const text = typeof plain === "string" ? plain : JSON.stringify(plain);
         request.getVariablesMap().set(`${packageName}:config:${key}`, text);
       }
     }
     const response = await attempt<proto.ConfigureResponse>((done) => this.client.configure(request, done));
     this.supportsPreview = response.getSupportspreview();
+    this.acceptsSecrets = response.getAcceptsecrets();
   }
 
   async check(identity: ResourceIdentity, olds: PropertyMap, news: PropertyMap, seed: Buffer): Promise<CheckResult> {
@@ -117,10 +133,13 @@ export class Provider {
       .setUrn(identity.urn)
       .setName(nameOf(identity.urn))
       .setType(identity.type)
-      .setOlds(toStruct(olds))
-      .setNews(toStruct(news))
+      .setOlds(this.send(olds))
+      .setNews(this.send(news))
       .setRandomseed(seed);
-    return toCheckResult(await attempt<proto.CheckResponse>((done) => this.client.check(request, done)));
+    const { inputs, failures } = toCheckResult(
+      await attempt<proto.CheckResponse>((done) => this.client.check(request, done)),
+    );
+    return { inputs: this.receive(inputs, news), failures };
   }
 
   async diff(
@@ -134,9 +153,9 @@ export class Provider {
       .setUrn(identity.urn)
       .setName(nameOf(identity.urn))
       .setType(identity.type)
-      .setOldInputs(toStruct(olds.inputs))
-      .setOlds(toStruct(olds.outputs))
-      .setNews(toStruct(news));
+      .setOldInputs(this.send(olds.inputs))
+      .setOlds(this.send(olds.outputs))
+      .setNews(this.send(news));
     return toDiffResult(await attempt<proto.DiffResponse>((done) => this.client.diff(request, done)));
   }
 
@@ -153,13 +172,13 @@ export class Provider {
       .setUrn(identity.urn)
       .setName(nameOf(identity.urn))
       .setType(identity.type)
-      .setProperties(toStruct(inputs))
+      .setProperties(this.send(inputs))
       .setPreview(preview);
     const response = await attempt<proto.CreateResponse>((done) => this.client.create(request, done));
     if (response.getId() === "" && !preview) {
       throw new Error(`the plugin returned no id for ${identity.urn}`);
     }
-    return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
+    return { id: response.getId(), outputs: this.receive(fromStruct(response.getProperties()), inputs) };
   }
 
   async update(
@@ -177,12 +196,12 @@ export class Provider {
       .setUrn(identity.urn)
       .setName(nameOf(identity.urn))
       .setType(identity.type)
-      .setOldInputs(toStruct(olds.inputs))
-      .setOlds(toStruct(olds.outputs))
-      .setNews(toStruct(news))
+      .setOldInputs(this.send(olds.inputs))
+      .setOlds(this.send(olds.outputs))
+      .setNews(this.send(news))
       .setPreview(preview);
     const response = await attempt<proto.UpdateResponse>((done) => this.client.update(request, done));
-    return fromStruct(response.getProperties());
+    return this.receive(fromStruct(response.getProperties()), news);
   }
 
   /** @returns undefined when the resource is gone; inputs are undefined where the provider does not report any. */
@@ -196,8 +215,8 @@ export class Provider {
       .setUrn(identity.urn)
       .setName(nameOf(identity.urn))
       .setType(identity.type)
-      .setInputs(toStruct(state.inputs))
-      .setProperties(toStruct(state.outputs));
+      .setInputs(this.send(state.inputs))
+      .setProperties(this.send(state.outputs));
     const response = await attempt<proto.ReadResponse>((done) => this.client.read(request, done));
     if (response.getId() === "") {
       return undefined;
@@ -205,8 +224,8 @@ export class Provider {
     const inputs = response.getInputs();
     return {
       id: response.getId(),
-      inputs: inputs === undefined ? undefined : fromStruct(inputs),
-      outputs: fromStruct(response.getProperties()),
+      inputs: inputs === undefined ? undefined : this.receive(fromStruct(inputs), state.inputs),
+      outputs: this.receive(fromStruct(response.getProperties()), state.outputs),
     };
   }
 
@@ -220,13 +239,13 @@ export class Provider {
       .setUrn(identity.urn)
       .setName(nameOf(identity.urn))
       .setType(identity.type)
-      .setOldInputs(toStruct(state.inputs))
-      .setProperties(toStruct(state.outputs));
+      .setOldInputs(this.send(state.inputs))
+      .setProperties(this.send(state.outputs));
     await attempt((done) => this.client.delete(request, done));
   }
 
   async invoke(token: string, args: PropertyMap): Promise<{ result: PropertyMap; failures: CheckResult["failures"] }> {
-    const request = new proto.InvokeRequest().setTok(token).setArgs(toStruct(args));
+    const request = new proto.InvokeRequest().setTok(token).setArgs(this.send(args));
     const response = await attempt<proto.InvokeResponse>((done) => this.client.invoke(request, done));
     return { result: fromStruct(response.getReturn()), failures: toFailures(response.getFailuresList()) };
   }
@@ -234,6 +253,15 @@ export class Provider {
   async stop(): Promise<void> {
     this.client.close();
     await this.process.stop();
+  }
+
+  private send(values: PropertyMap): Struct {
+    return toStruct(this.acceptsSecrets ? values : withoutSecrets(values));
+  }
+
+  /** @param given are the values that the plugin was sent, and of which it may have lost that they are secret. */
+  private receive(values: PropertyMap, given: PropertyMap): PropertyMap {
+    return this.acceptsSecrets ? values : markSecrets(values, given);
   }
 }
 
@@ -246,6 +274,9 @@ async function attempt<Response>(start: Parameters<typeof unary<Response>>[0]): 
   }
 }
 
+const { ADD_REPLACE, DELETE_REPLACE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
+const replacingKinds: readonly proto.PropertyDiff.Kind[] = [ADD_REPLACE, DELETE_REPLACE, UPDATE_REPLACE];
+
 function toCheckResult(response: proto.CheckResponse): CheckResult {
   return { inputs: fromStruct(response.getInputs()), failures: toFailures(response.getFailuresList()) };
 }
@@ -257,9 +288,14 @@ function toFailures(failures: proto.CheckFailure[]): CheckResult["failures"] {
 function toDiffResult(response: proto.DiffResponse): DiffResult {
   const changes = response.getChanges();
   const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+  const detail = new Map<string, boolean>();
+  response.getDetaileddiffMap().forEach((difference, path) => {
+    detail.set(path, replacingKinds.includes(difference.getKind()));
+  });
   return {
     changes: changes === DIFF_NONE ? "none" : changes === DIFF_SOME ? "some" : "unknown",
     changedKeys: response.getDiffsList(),
+    detail,
     replaceKeys: response.getReplacesList(),
     deleteBeforeReplace: response.getDeletebeforereplace(),
   };

@@ -148,7 +148,6 @@ function refuseUnsupportedOptions(request: proto.RegisterResourceRequest): void 
     additionalSecretOutputs: request
       .getAdditionalsecretoutputsList()
       .some((property) => request.getObject()?.getFieldsMap().has(property)),
-    "nested paths in replaceOnChanges": request.getReplaceonchangesList().some((path) => /[.[]/.test(path)),
   })
     .filter(([, isUsed]) => isUsed)
     .map(([option]) => option);

@@ -3,8 +3,8 @@ import type { ChangeCounts, EngineEvent } from "./events";
 import { decide, InitializationError } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Snapshot } from "./snapshot";
-import { describe, type Step } from "./step";
-import { isProviderType } from "./urn";
+import { describe, resourceOf, type Step } from "./step";
+import { isDefaultProvider, isProviderType } from "./urn";
 
 /** Carries steps out, or at preview foretells their outputs, and keeps the snapshot true around each. */
 export class StepExecutor {
@@ -19,16 +19,20 @@ export class StepExecutor {
 
   /** @throws Error with the plugin's message; the event that tells of it has been emitted by then. */
   async execute(step: Step): Promise<void> {
-    this.emit({ kind: "resourcePreEvent", step: describe(step) });
+    // The user has not asked for default providers and is not told of them.
+    const emit = isDefaultProvider(resourceOf(step).urn) ? () => undefined : this.emit;
+    emit({ kind: "resourcePreEvent", step: describe(step) });
     const started = performance.now();
     try {
       await this.apply(step);
     } catch (error) {
-      this.emit({ kind: "resOpFailedEvent", step: describe(step), message: (error as Error).message });
+      emit({ kind: "resOpFailedEvent", step: describe(step), message: (error as Error).message });
       throw error;
     }
-    this.counts[step.op] = (this.counts[step.op] ?? 0) + 1;
-    this.emit({ kind: "resOutputsEvent", step: describe(step), seconds: (performance.now() - started) / 1000 });
+    if (emit === this.emit && !parts.has(step.op)) {
+      this.counts[step.op] = (this.counts[step.op] ?? 0) + 1;
+    }
+    emit({ kind: "resOutputsEvent", step: describe(step), seconds: (performance.now() - started) / 1000 });
   }
 
   private async apply(step: Step): Promise<void> {
@@ -170,6 +174,9 @@ export class StepExecutor {
     return this.providers.get(known(resource.provider));
   }
 }
+
+/** Steps that a replacement consists of; it is counted once. */
+const parts: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
 
 /** What a resource keeps when it is neither created nor deleted. */
 function carriedOver({ id, created, modified }: ResourceState): Partial<ResourceState> {

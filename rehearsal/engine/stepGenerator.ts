@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Analyzer } from "./analyzer";
 import type { ResourceState } from "./deployment";
 import type { EngineEvent } from "./events";
+import { covers, parsePath } from "./propertyPath";
 import type { PropertyMap } from "./propertyValues";
 import { decide, type DiffResult } from "./provider";
 import type { ProviderRegistry } from "./providerRegistry";
@@ -20,7 +21,7 @@ export interface Goal {
   /** `URN::ID`; empty for components and provider resources. */
   provider: string;
   protect: boolean;
-  /** Top-level properties, or `*`. */
+  /** Paths of properties. */
   replaceOnChanges: string[];
 }
 
@@ -134,14 +135,24 @@ export class StepGenerator {
 
   private async diff(old: ResourceState, next: ResourceState, replaceOnChanges: string[]): Promise<DiffResult> {
     if (await this.providerMustReplace(old, next)) {
-      return { changes: "some", changedKeys: ["provider"], replaceKeys: ["provider"], deleteBeforeReplace: false };
+      return {
+        changes: "some",
+        changedKeys: ["provider"],
+        detail: new Map(),
+        replaceKeys: ["provider"],
+        deleteBeforeReplace: false,
+      };
     }
     const diff = await this.judge(old, next);
     if (diff.changes === "none") {
       return diff;
     }
-    const forced = diff.changedKeys.filter((key) => replaceOnChanges.includes("*") || replaceOnChanges.includes(key));
-    return { ...diff, replaceKeys: [...new Set([...diff.replaceKeys, ...forced])] };
+    const patterns = replaceOnChanges.map(parsePath);
+    const replacing = [...diff.detail]
+      .filter(([path, replaces]) => replaces || patterns.some((pattern) => covers(pattern, parsePath(path))))
+      .map(([path]) => parsePath(path)[0] ?? path);
+    const forced = diff.changedKeys.filter((key) => patterns.some((pattern) => covers(pattern, [key])));
+    return { ...diff, replaceKeys: [...new Set([...diff.replaceKeys, ...replacing, ...forced])] };
   }
 
   /** The provider's judgement; where it has none (or there is no provider), the inputs are compared. */

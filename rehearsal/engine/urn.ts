@@ -22,6 +22,11 @@ export function isProviderType(type: string): boolean {
   return type.startsWith(providerPrefix);
 }
 
+/** Providers that the engine makes by itself for resources that name none. */
+export function isDefaultProvider(urn: string): boolean {
+  return isProviderType(typeOf(urn)) && /^default(_|$)/.test(nameOf(urn));
+}
+
 /** `aws` for `pulumi:providers:aws`, and for `aws:iam/role:Role`. */
 export function packageOf(type: string): string {
   return isProviderType(type) ? type.slice(providerPrefix.length) : (type.split(":")[0] ?? "");
@@ -35,6 +40,10 @@ export function providerReference(urn: string, id: string): string {
 export function parseProviderReference(reference: string): { urn: string; id: string } {
   const cut = reference.lastIndexOf("::");
   return { urn: reference.slice(0, cut), id: reference.slice(cut + 2) };
+}
+
+function typeOf(urn: string): string {
+  return qualifiedTypeOf(urn).split("$").at(-1) ?? "";
 }
 
 function qualifiedTypeOf(urn: string): string {

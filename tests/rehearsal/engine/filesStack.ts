@@ -17,6 +17,7 @@ export interface Outcome extends OperationResult {
 export class FilesStack {
   readonly home = mkdtempSync(join(tmpdir(), "files-stack-"));
   readonly stateFile = join(this.home, "state.json");
+  passphrase = "correct horse";
   folder = this.makeFolder("folder");
 
   makeFolder(name: string): string {
@@ -42,6 +43,7 @@ export class FilesStack {
         config: { "files:folder": this.folder, "files:files": JSON.stringify(files) },
       },
       stateFile: this.stateFile,
+      passphrase: this.passphrase,
       plugins: {},
       policyPacks,
       environment: process.env,
