@@ -44,6 +44,9 @@ export class Display {
     switch (event.kind) {
       case "preludeEvent":
         this.operation = event.operation;
+        this.steps = [];
+        this.violations = [];
+        this.diagnostics = [];
         this.print(pc.bold(`${titles[event.operation]} (${event.stack}):`));
         return;
       case "resourcePreEvent":

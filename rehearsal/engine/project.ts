@@ -57,6 +57,11 @@ export function loadProject(directory: string, stack: string, stackFile?: string
   const missing: string[] = [];
   for (const [key, declaration] of Object.entries(project.config)) {
     const name = namespaced(project.name, key);
+    const isForeign = name === key && !key.startsWith(`${project.name}:`);
+    if (isForeign && !(typeof declaration === "object" && "value" in declaration)) {
+      // Pulumi's own rule; a description alone makes it refuse the whole project.
+      throw new Error(`Pulumi.yaml: ${key} belongs to another namespace and must provide a \`value\``);
+    }
     const preset = typeof declaration === "object" ? (declaration.default ?? declaration.value) : declaration;
     if (!values.has(name) && preset !== undefined) {
       values.set(name, preset);

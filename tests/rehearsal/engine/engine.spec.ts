@@ -185,7 +185,9 @@ describe("the engine", () => {
   it("keeps secrets encrypted in the state, and opens them with the passphrase alone", async () => {
     const files = { one: { content: "a secret word", secret: true } };
     const { events } = await stack.run(up, files);
-    assert.equal(readFileSync(stack.stateFile, "utf8").includes("secret word"), false);
+    const one = JSON.stringify(stack.state.find(({ urn }) => nameOf(urn) === "one"));
+    assert.equal(one.includes("secret word"), false);
+    assert.equal(one.includes('"ciphertext":"v1:'), true);
     assert.equal(JSON.stringify(events).includes(secretSignature), true);
     assert.deepEqual(stack.contents, { one: "a secret word" });
     const { counts } = await stack.run(up, files);

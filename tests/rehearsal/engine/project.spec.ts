@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadProject } from "../../../rehearsal/engine/project";
+
+describe("loading a project", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "project-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const runtime = "runtime: { name: nodejs, options: { typescript: false, nodeargs: --require ./hook.js } }";
+  const write = (project: string, stack: string) => {
+    writeFileSync(join(folder, "Pulumi.yaml"), `name: p\n${runtime}\n${project}`);
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), stack);
+  };
+
+  it("gives every key its namespace, every default its place and structured values as JSON", () => {
+    write(
+      "config: { a: { default: x }, b: { type: object, default: {} }, c: { type: boolean } }",
+      "config: { p:b: { list: [1] }, c: true, aws:region: us-east-1 }",
+    );
+    const { config, nodeArguments } = loadProject(folder, "dev");
+    assert.deepEqual(config, { "p:a": "x", "p:b": '{"list":[1]}', "p:c": "true", "aws:region": "us-east-1" });
+    assert.deepEqual(nodeArguments, ["--require", "./hook.js"]);
+  });
+
+  it("asks for a key without default that the stack leaves out", () => {
+    write("config: { a: { type: string }, b: {} }", "config: {}");
+    assert.throws(() => loadProject(folder, "dev"), /missing configuration: p:a, p:b$/);
+  });
+
+  it("refuses a value of another type than declared", () => {
+    write("config: { a: { type: object } }", "config: { a: [1] }");
+    assert.throws(() => loadProject(folder, "dev"), /p:a must be of type object, but is \[1\]$/);
+  });
+
+  it("refuses another namespace's key without a value, as Pulumi does", () => {
+    write("config: { aws:region: { description: where } }", "config: {}");
+    assert.throws(
+      () => loadProject(folder, "dev"),
+      /aws:region belongs to another namespace and must provide a `value`/,
+    );
+  });
+
+  it("refuses an encrypted value, which it cannot open", () => {
+    write("config: { a: {} }", "config: { a: { secure: v1:abc } }");
+    assert.throws(() => loadProject(folder, "dev"), /a is encrypted; this engine has no secrets/);
+  });
+
+  it("refuses a stack without a file", () => {
+    write("", "config: {}");
+    assert.throws(() => loadProject(folder, "prod"), /there is no stack "prod"/);
+  });
+});
