@@ -98,8 +98,22 @@ function namespaced(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
+/** Structured values as Pulumi's CLI hands them on: JSON with sorted keys. */
 function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  return Array.isArray(value)
+    ? value.map(sorted)
+    : Object.fromEntries(
+        Object.entries(value)
+          .sort(([left], [right]) => (left < right ? -1 : 1))
+          .map(([key, item]) => [key, sorted(item)]),
+      );
 }
 
 function hasType(value: unknown, type: z.infer<typeof configTypeSchema>): boolean {

@@ -1,11 +1,11 @@
 import * as grpc from "@grpc/grpc-js";
 import * as providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { asError, attempt } from "./pluginError";
 import type { PluginProcess } from "./pluginProcess";
-import { propertyChanges } from "./propertyChanges";
-import { changedKeys, fromStruct, markSecrets, type PropertyMap, toStruct, withoutSecrets } from "./propertyValues";
+import { fromStruct, markSecrets, type PropertyMap, toStruct, withoutSecrets } from "./propertyValues";
+import { type DiffResult, noJudgement, toDiffResult } from "./providerDiff";
 import { grpcOptions, isUnimplemented, unary } from "./rpc";
 import { nameOf } from "./urn";
 
@@ -14,56 +14,10 @@ export interface CheckResult {
   failures: { property: string; reason: string }[];
 }
 
-/** A provider's judgement of what changed; `unknown` leaves it to the engine to compare the inputs. */
-export interface DiffResult {
-  changes: "none" | "some" | "unknown";
-  changedKeys: string[];
-  /** Paths of what changed, in as much detail as the provider gives; true for those that cause a replacement. */
-  detail: ReadonlyMap<string, boolean>;
-  replaceKeys: string[];
-  deleteBeforeReplace: boolean;
-}
-
-const noJudgement: DiffResult = {
-  changes: "unknown",
-  changedKeys: [],
-  detail: new Map(),
-  replaceKeys: [],
-  deleteBeforeReplace: false,
-};
-
-/** A provider's judgement, or where it leaves it to the engine, that of comparing the inputs. */
-export function decide(diff: DiffResult = noJudgement, olds: PropertyMap, news: PropertyMap): DiffResult {
-  if (diff.changes !== "unknown") {
-    return diff;
-  }
-  const keys = changedKeys(olds, news);
-  const paths = propertyChanges(olds, news).map(({ path }) => path);
-  return {
-    ...diff,
-    changes: keys.length > 0 ? "some" : "none",
-    changedKeys: keys,
-    detail: new Map(paths.map((path) => [path, false])),
-  };
-}
-
 /** What identifies the resource of a call. */
 export interface ResourceIdentity {
   urn: string;
   type: string;
-}
-
-/** The resource exists, but could not be finished: it belongs in the state together with the reasons. */
-export class InitializationError extends Error {
-  constructor(
-    message: string,
-    readonly id: string,
-    readonly outputs: PropertyMap,
-    readonly inputs: PropertyMap | undefined,
-    readonly reasons: string[],
-  ) {
-    super(message);
-  }
 }
 
 /** A provider plugin as the engine sees it: pulumirpc.ResourceProvider with plain values. */
@@ -129,10 +83,7 @@ export class Provider {
   }
 
   async check(identity: ResourceIdentity, olds: PropertyMap, news: PropertyMap, seed: Buffer): Promise<CheckResult> {
-    const request = new proto.CheckRequest()
-      .setUrn(identity.urn)
-      .setName(nameOf(identity.urn))
-      .setType(identity.type)
+    const request = about(identity, new proto.CheckRequest())
       .setOlds(this.send(olds))
       .setNews(this.send(news))
       .setRandomseed(seed);
@@ -148,11 +99,8 @@ export class Provider {
     olds: { inputs: PropertyMap; outputs: PropertyMap },
     news: PropertyMap,
   ): Promise<DiffResult> {
-    const request = new proto.DiffRequest()
+    const request = about(identity, new proto.DiffRequest())
       .setId(id)
-      .setUrn(identity.urn)
-      .setName(nameOf(identity.urn))
-      .setType(identity.type)
       .setOldInputs(this.send(olds.inputs))
       .setOlds(this.send(olds.outputs))
       .setNews(this.send(news));
@@ -168,12 +116,7 @@ export class Provider {
     if (preview && !this.supportsPreview) {
       return { id: "", outputs: inputs };
     }
-    const request = new proto.CreateRequest()
-      .setUrn(identity.urn)
-      .setName(nameOf(identity.urn))
-      .setType(identity.type)
-      .setProperties(this.send(inputs))
-      .setPreview(preview);
+    const request = about(identity, new proto.CreateRequest()).setProperties(this.send(inputs)).setPreview(preview);
     const response = await attempt<proto.CreateResponse>((done) => this.client.create(request, done));
     if (response.getId() === "" && !preview) {
       throw new Error(`the plugin returned no id for ${identity.urn}`);
@@ -191,11 +134,8 @@ export class Provider {
     if (preview && !this.supportsPreview) {
       return news;
     }
-    const request = new proto.UpdateRequest()
+    const request = about(identity, new proto.UpdateRequest())
       .setId(id)
-      .setUrn(identity.urn)
-      .setName(nameOf(identity.urn))
-      .setType(identity.type)
       .setOldInputs(this.send(olds.inputs))
       .setOlds(this.send(olds.outputs))
       .setNews(this.send(news))
@@ -210,11 +150,8 @@ export class Provider {
     id: string,
     state: { inputs: PropertyMap; outputs: PropertyMap },
   ): Promise<{ id: string; inputs: PropertyMap | undefined; outputs: PropertyMap } | undefined> {
-    const request = new proto.ReadRequest()
+    const request = about(identity, new proto.ReadRequest())
       .setId(id)
-      .setUrn(identity.urn)
-      .setName(nameOf(identity.urn))
-      .setType(identity.type)
       .setInputs(this.send(state.inputs))
       .setProperties(this.send(state.outputs));
     const response = await attempt<proto.ReadResponse>((done) => this.client.read(request, done));
@@ -234,11 +171,8 @@ export class Provider {
     id: string,
     state: { inputs: PropertyMap; outputs: PropertyMap },
   ): Promise<void> {
-    const request = new proto.DeleteRequest()
+    const request = about(identity, new proto.DeleteRequest())
       .setId(id)
-      .setUrn(identity.urn)
-      .setName(nameOf(identity.urn))
-      .setType(identity.type)
       .setOldInputs(this.send(state.inputs))
       .setProperties(this.send(state.outputs));
     await attempt((done) => this.client.delete(request, done));
@@ -265,17 +199,18 @@ export class Provider {
   }
 }
 
-/** A call whose failure is the plugin's own message. */
-async function attempt<Response>(start: Parameters<typeof unary<Response>>[0]): Promise<Response> {
-  try {
-    return await unary(start);
-  } catch (error) {
-    throw asError(error);
-  }
+interface AboutResource {
+  setUrn: (urn: string) => unknown;
+  setName: (name: string) => unknown;
+  setType: (type: string) => unknown;
 }
 
-const { ADD_REPLACE, DELETE_REPLACE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
-const replacingKinds: readonly proto.PropertyDiff.Kind[] = [ADD_REPLACE, DELETE_REPLACE, UPDATE_REPLACE];
+function about<Request extends AboutResource>({ type, urn }: ResourceIdentity, request: Request): Request {
+  request.setUrn(urn);
+  request.setName(nameOf(urn));
+  request.setType(type);
+  return request;
+}
 
 function toCheckResult(response: proto.CheckResponse): CheckResult {
   return { inputs: fromStruct(response.getInputs()), failures: toFailures(response.getFailuresList()) };
@@ -283,42 +218,4 @@ function toCheckResult(response: proto.CheckResponse): CheckResult {
 
 function toFailures(failures: proto.CheckFailure[]): CheckResult["failures"] {
   return failures.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
-}
-
-function toDiffResult(response: proto.DiffResponse): DiffResult {
-  const changes = response.getChanges();
-  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-  const detail = new Map<string, boolean>();
-  response.getDetaileddiffMap().forEach((difference, path) => {
-    detail.set(path, replacingKinds.includes(difference.getKind()));
-  });
-  return {
-    changes: changes === DIFF_NONE ? "none" : changes === DIFF_SOME ? "some" : "unknown",
-    changedKeys: response.getDiffsList(),
-    detail,
-    replaceKeys: response.getReplacesList(),
-    deleteBeforeReplace: response.getDeletebeforereplace(),
-  };
-}
-
-/** A plugin's error without gRPC's prefix, or the resource that exists in spite of it. */
-function asError(error: unknown): Error {
-  const { details, message, metadata } = error as Partial<grpc.ServiceError>;
-  const text = details !== undefined && details !== "" ? details : (message ?? String(error));
-  for (const bytes of metadata?.get("grpc-status-details-bin") ?? []) {
-    for (const any of Status.deserializeBinary(bytes as Buffer).getDetailsList()) {
-      if (any.getTypeName() === "pulumirpc.ErrorResourceInitFailed") {
-        const failed = proto.ErrorResourceInitFailed.deserializeBinary(any.getValue_asU8());
-        const inputs = failed.getInputs();
-        return new InitializationError(
-          text,
-          failed.getId(),
-          fromStruct(failed.getProperties()),
-          inputs === undefined ? undefined : fromStruct(inputs),
-          failed.getReasonsList(),
-        );
-      }
-    }
-  }
-  return new Error(text);
 }

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { ResourceState } from "./deployment";
 import { type PluginCommand, PluginProcess } from "./pluginProcess";
 import { containsUnknown, type PropertyMap, unknownValue } from "./propertyValues";
-import { type CheckResult, type DiffResult, Provider, type ResourceIdentity } from "./provider";
+import { type CheckResult, Provider, type ResourceIdentity } from "./provider";
+import type { DiffResult } from "./providerDiff";
 import { packageOf, parseProviderReference, providerReference } from "./urn";
 
 /**

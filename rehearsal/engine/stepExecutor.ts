@@ -1,6 +1,7 @@
 import type { PendingOperation, ResourceState } from "./deployment";
 import type { ChangeCounts, EngineEvent } from "./events";
-import { decide, InitializationError } from "./provider";
+import { InitializationError } from "./pluginError";
+import { decide } from "./providerDiff";
 import type { ProviderRegistry } from "./providerRegistry";
 import type { Snapshot } from "./snapshot";
 import { describe, resourceOf, type Step } from "./step";

@@ -4,7 +4,7 @@ import type { ResourceState } from "./deployment";
 import type { EngineEvent } from "./events";
 import { covers, parsePath } from "./propertyPath";
 import type { PropertyMap } from "./propertyValues";
-import { decide, type DiffResult } from "./provider";
+import { decide, type DiffResult } from "./providerDiff";
 import type { ProviderRegistry } from "./providerRegistry";
 import { makeStep, type Step } from "./step";
 import { isProviderType, makeUrn, parseProviderReference } from "./urn";

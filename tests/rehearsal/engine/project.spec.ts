@@ -19,13 +19,18 @@ describe("loading a project", () => {
     writeFileSync(join(folder, "Pulumi.dev.yaml"), stack);
   };
 
-  it("gives every key its namespace, every default its place and structured values as JSON", () => {
+  it("gives every key its namespace, every default its place and structured values as JSON with sorted keys", () => {
     write(
       "config: { a: { default: x }, b: { type: object, default: {} }, c: { type: boolean } }",
-      "config: { p:b: { list: [1] }, c: true, aws:region: us-east-1 }",
+      "config: { p:b: { list: [1], a: { z: 1, y: 2 } }, c: true, aws:region: us-east-1 }",
     );
     const { config, nodeArguments } = loadProject(folder, "dev");
-    assert.deepEqual(config, { "p:a": "x", "p:b": '{"list":[1]}', "p:c": "true", "aws:region": "us-east-1" });
+    assert.deepEqual(config, {
+      "p:a": "x",
+      "p:b": '{"a":{"y":2,"z":1},"list":[1]}',
+      "p:c": "true",
+      "aws:region": "us-east-1",
+    });
     assert.deepEqual(nodeArguments, ["--require", "./hook.js"]);
   });
 
