@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { chapters } from "./chapters";
 import { rehearseOne } from "./oneOperation";
 import { tellStory } from "./story";
 
@@ -16,12 +18,13 @@ async function main(): Promise<boolean> {
   };
   const [command, ...rest] = positionals;
   if (command === undefined && process.argv.length === 2) {
-    return tellStory(print);
+    return tellStory(print, chapters);
   }
   if (rest.length > 0 || !isOperation(command)) {
     throw new TypeError(`there is no "${positionals.join(" ")}"`);
   }
-  return rehearseOne(command, values.stack, values.organization, print);
+  const home = join(__dirname, "..", ".rehearsal", values.stack);
+  return rehearseOne(command, { stack: values.stack, organization: values.organization, home }, print);
 }
 
 const operations = ["preview", "up", "refresh", "destroy"] as const;

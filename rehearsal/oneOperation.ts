@@ -6,31 +6,34 @@ import type { SavedState } from "./aws/contents";
 import { Display } from "./engine/display";
 import { Rehearsal } from "./rehearsal";
 
-const root = join(__dirname, "..");
-
 interface SavedAws {
   organization: string;
   state: SavedState;
 }
 
+export interface OneOperation {
+  /** Read from Pulumi.STACK.yaml. */
+  stack: string;
+  /** File that local AWS starts from; only the first operation of a stack can choose it. */
+  organization: string | undefined;
+  /** Folder that keeps the deployment and what AWS holds until the next operation. */
+  home: string;
+}
+
 /**
- * One operation of a stack, as a user of Pulumi runs it; the deployment and what AWS holds lie in `.rehearsal/STACK`
- * until the next one.
- * @param organizationFile is what local AWS starts from; only the first operation of a stack can choose it.
+ * One operation of a stack, as a user of Pulumi runs it.
  * @returns whether it succeeded.
  */
 export async function rehearseOne(
   command: "preview" | "up" | "refresh" | "destroy",
-  stack: string,
-  organizationFile: string | undefined,
+  { home, stack, ...options }: OneOperation,
   print: (line: string) => void,
 ): Promise<boolean> {
-  const folder = join(root, ".rehearsal", stack);
-  const saved = savedAws(join(folder, "aws.json"));
-  const organization = resolve(organizationFile ?? saved?.organization ?? join(__dirname, "organization.yaml"));
+  const saved = savedAws(join(home, "aws.json"));
+  const organization = resolve(options.organization ?? saved?.organization ?? join(__dirname, "organization.yaml"));
   if (saved !== undefined && saved.organization !== organization) {
     throw new Error(
-      `stack ${stack} is under way in ${saved.organization}; remove ${folder} to start from ${organization}`,
+      `stack ${stack} is under way in ${saved.organization}; remove ${home} to start from ${organization}`,
     );
   }
   const aws = await startLocalAws({
@@ -38,7 +41,7 @@ export async function rehearseOne(
     ...(saved !== undefined && { state: saved.state }),
   });
   try {
-    const rehearsal = new Rehearsal(aws, { stack, stateFile: join(folder, "deployment.json") }, new Display(print));
+    const rehearsal = new Rehearsal(aws, { stack, stateFile: join(home, "deployment.json") }, new Display(print));
     if (command === "up") {
       // As `pulumi up` does: nothing is updated that a preview refuses.
       const { succeeded } = await rehearsal.preview();
@@ -49,9 +52,9 @@ export async function rehearseOne(
     const { succeeded } = await rehearsal[command]();
     return succeeded;
   } finally {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(home, { recursive: true });
     const next: SavedAws = { organization, state: aws.save() };
-    writeFileSync(join(folder, "aws.json"), `${JSON.stringify(next, undefined, 2)}\n`);
+    writeFileSync(join(home, "aws.json"), `${JSON.stringify(next, undefined, 2)}\n`);
     await aws.close();
   }
 }

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { loadOrganization } from "./aws/organization";
 import { type LocalAws, startLocalAws } from "./aws/server";
-import { chapters } from "./chapters";
 import { Display } from "./engine/display";
 import { Rehearsal } from "./rehearsal";
 
@@ -26,7 +25,7 @@ export interface Chapter {
 }
 
 /** Tells the chapters in their order. A chapter that goes wrong ends the story, since the next ones build upon it. */
-export async function tellStory(print: (line: string) => void): Promise<boolean> {
+export async function tellStory(print: (line: string) => void, chapters: readonly Chapter[]): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
   const dev = await setStage({ stack: "dev" }, join(__dirname, "organization.yaml"), folder, print);
   let number = 0;

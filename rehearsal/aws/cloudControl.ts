@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { AwsError } from "./awsError";
+import { permissionSetType } from "./cloudControl/permissionSetType";
+import { patched } from "./cloudControl/patch";
+import { refuseWhileAnotherGoesOn, requestStatus, startRequest } from "./cloudControl/resourceRequests";
+import {
+  identifierOf,
+  jsonValue,
+  modelValidated,
+  type Properties,
+  type ResourceType,
+} from "./cloudControl/resourceType";
+import { page, pageInput } from "./pages";
+import { find, operation, type Request, type Service } from "./service";
+
+const resourceTypes: readonly ResourceType[] = [permissionSetType];
+
+const TypeName = z
+  .string()
+  .regex(/^\w{2,64}::\w{2,64}::\w{2,64}$/, "must be a resource type, for example AWS::SSO::PermissionSet");
+const ClientToken = z.string().min(1).max(128).optional();
+const Identifier = z.string().min(1).max(1024);
+const json = z.string().min(1).max(262_144);
+
+/** AWS Cloud Control API, version 2021-09-30, for the resource types in `resourceTypes`. */
+export const cloudControl: Service = {
+  name: "cloudcontrol",
+  signingName: "cloudcontrolapi",
+  protocol: "json-1.0",
+  identifiedBy: "CloudApiService",
+  invalidInput: "ValidationException",
+  messageMember: "Message",
+  operations: {
+    CreateResource: operation("writes", z.object({ TypeName, ClientToken, DesiredState: json }), (input, request) => {
+      const type = typeNamed(input.TypeName);
+      const desired = modelValidated(type, jsonValue(input.DesiredState, "DesiredState"));
+      const readOnly = type.readOnly.filter((name) => name in desired);
+      if (readOnly.length > 0) {
+        throw new AwsError("InvalidRequestException", `DesiredState has read-only properties: ${readOnly.join(", ")}.`);
+      }
+      return startRequest({ typeName: type.name, operation: "CREATE", desired }, input.ClientToken, request);
+    }),
+    GetResource: operation("reads", z.object({ TypeName, Identifier }), (input, request) => {
+      const properties = existing(typeNamed(input.TypeName), input.Identifier, request);
+      return {
+        TypeName: input.TypeName,
+        ResourceDescription: { Identifier: input.Identifier, Properties: JSON.stringify(properties) },
+      };
+    }),
+    UpdateResource: operation(
+      "writes",
+      z.object({ TypeName, ClientToken, Identifier, PatchDocument: json }),
+      (input, request) => {
+        const type = typeNamed(input.TypeName);
+        const identifier = input.Identifier;
+        const current = existing(type, identifier, request);
+        refuseWhileAnotherGoesOn(type, identifier, request);
+        const desired = modelValidated(type, patched(type, current, jsonValue(input.PatchDocument, "PatchDocument")));
+        return startRequest(
+          { typeName: type.name, operation: "UPDATE", identifier, desired },
+          input.ClientToken,
+          request,
+        );
+      },
+    ),
+    DeleteResource: operation("writes", z.object({ TypeName, ClientToken, Identifier }), (input, request) => {
+      const type = typeNamed(input.TypeName);
+      const identifier = input.Identifier;
+      refuseWhileAnotherGoesOn(type, identifier, request);
+      return startRequest({ typeName: type.name, operation: "DELETE", identifier }, input.ClientToken, request);
+    }),
+    ListResources: operation(
+      "reads",
+      z.object({ TypeName, ResourceModel: json.optional(), ...pageInput(100) }),
+      (input, request) => {
+        const type = typeNamed(input.TypeName);
+        const model = type.listInput.safeParse(jsonValue(input.ResourceModel ?? "{}", "ResourceModel"));
+        if (!model.success) {
+          throw new AwsError(
+            "InvalidRequestException",
+            `Missing or invalid ResourceModel property in ${type.name} list handler request input. ` +
+              `Required property: [${Object.keys(type.listInput.shape).join(", ")}]`,
+          );
+        }
+        const descriptions = type.list(model.data, request).map((properties) => ({
+          Identifier: identifierOf(type, properties),
+          Properties: JSON.stringify(properties),
+        }));
+        return { TypeName: type.name, ...page("ResourceDescriptions", descriptions, input) };
+      },
+    ),
+    GetResourceRequestStatus: operation("reads", z.object({ RequestToken: z.string().min(1) }), (input, request) =>
+      requestStatus(input.RequestToken, typeNamed, request),
+    ),
+  },
+};
+
+function typeNamed(name: string): ResourceType {
+  return find(
+    resourceTypes,
+    (each) => each.name === name,
+    () =>
+      new AwsError(
+        "TypeNotFoundException",
+        `Local AWS has no resource type ${name}, only ${resourceTypes.map((each) => each.name).join(", ")}.`,
+      ),
+  );
+}
+
+function existing(type: ResourceType, identifier: string, request: Request): Properties {
+  const properties = type.read(identifier, request);
+  if (properties) return properties;
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `Resource of type '${type.name}' with identifier '${identifier}' was not found.`,
+  );
+}

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from "node:util";
+import { AwsError } from "../awsError";
+import type { ResourceRequest } from "../contents";
+import { newUuid, now } from "../identifiers";
+import { find, type Output, type Request } from "../service";
+import { identifierOf, type Properties, type ResourceType } from "./resourceType";
+
+/** The HandlerErrorCodes that the public handler of AWS::SSO::PermissionSet gives for the exceptions of its service. */
+const handlerErrorCodes: Readonly<Record<string, string>> = {
+  ResourceNotFoundException: "NotFound",
+  AccessDeniedException: "AccessDenied",
+  ValidationException: "InvalidRequest",
+  ConflictException: "AlreadyExists",
+  ThrottlingException: "Throttling",
+};
+
+/** Starts what GetResourceRequestStatus then follows. The same client token again gives the request that it stands for. */
+export function startRequest(
+  asked: ResourceRequest["asked"],
+  clientToken: string | undefined,
+  request: Request,
+): Output {
+  const { contents, caller, region, statusPolls } = request;
+  const earlier = requestsOf(request).find((each) => clientToken !== undefined && each.clientToken === clientToken);
+  if (earlier) {
+    if (isDeepStrictEqual(earlier.asked, asked)) return { ProgressEvent: progressEvent(earlier) };
+    throw new AwsError(
+      "ClientTokenConflictException",
+      `Request ${earlier.requestToken} came with the same ClientToken but asked for something else.`,
+    );
+  }
+  const started: ResourceRequest = {
+    requestToken: newUuid(contents),
+    ...(clientToken !== undefined && { clientToken }),
+    account: caller.account,
+    region,
+    asked,
+    status: "IN_PROGRESS",
+    ...(asked.identifier !== undefined && { identifier: asked.identifier }),
+    eventTime: now(contents),
+    pollsLeft: statusPolls,
+  };
+  contents.resourceRequests.push(started);
+  return { ProgressEvent: progressEvent(started) };
+}
+
+/** Refuses a second request for a resource that an earlier one still works on. */
+export function refuseWhileAnotherGoesOn(type: ResourceType, identifier: string, request: Request): void {
+  const other = requestsOf(request).find((each) => each.status === "IN_PROGRESS" && each.identifier === identifier);
+  if (other === undefined) return;
+  poll(other, type, request); // or it would go on for ever when whoever started it is gone
+  throw new AwsError(
+    "ConcurrentOperationException",
+    `Request ${other.requestToken} for ${identifier} is still in progress.`,
+  );
+}
+
+export function requestStatus(token: string, typeNamed: (name: string) => ResourceType, request: Request): Output {
+  const found = find(
+    requestsOf(request),
+    ({ requestToken }) => requestToken === token,
+    () => new AwsError("RequestTokenNotFoundException", `Request with token ${token} was not found.`),
+  );
+  poll(found, typeNamed(found.asked.typeName), request);
+  return { ProgressEvent: progressEvent(found) };
+}
+
+function requestsOf({ contents, caller, region }: Request): ResourceRequest[] {
+  return contents.resourceRequests.filter((each) => each.account === caller.account && each.region === region);
+}
+
+/** Somebody looks at a request: that is how time passes for it. */
+function poll(started: ResourceRequest, type: ResourceType, request: Request): void {
+  if (started.status !== "IN_PROGRESS" || --started.pollsLeft > 0) return;
+  try {
+    const model = handle(started.asked, type, request);
+    started.status = "SUCCESS";
+    if (model) {
+      started.identifier = identifierOf(type, model);
+      started.resourceModel = JSON.stringify(model);
+    }
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    started.status = "FAILED";
+    started.errorCode = handlerErrorCodes[error.type] ?? "InternalFailure";
+    started.statusMessage = error.message;
+  }
+  started.eventTime = now(request.contents);
+}
+
+function handle(asked: ResourceRequest["asked"], type: ResourceType, request: Request): Properties | undefined {
+  switch (asked.operation) {
+    case "CREATE":
+      return type.create(asked.desired, request);
+    case "UPDATE":
+      return type.update(asked.identifier, asked.desired, request);
+    case "DELETE":
+      type.remove(asked.identifier, request);
+      return undefined;
+  }
+}
+
+function progressEvent(started: ResourceRequest): Output {
+  const { asked, identifier, resourceModel, errorCode, statusMessage } = started;
+  return {
+    TypeName: asked.typeName,
+    RequestToken: started.requestToken,
+    Operation: asked.operation,
+    OperationStatus: started.status,
+    EventTime: started.eventTime,
+    ...(identifier !== undefined && { Identifier: identifier }),
+    ...(resourceModel !== undefined && { ResourceModel: resourceModel }),
+    ...(errorCode !== undefined && { ErrorCode: errorCode }),
+    ...(statusMessage !== undefined && { StatusMessage: statusMessage }),
+  };
+}

@@ -1,0 +1,154 @@
+import type { InstanceDescription, Organization } from "./organization";
+
+/** An account, with the path of the unit that holds it ("" for the root). */
+export interface Account {
+  id: string;
+  arn: string;
+  name: string;
+  email: string;
+  status: Organization["accounts"][number]["status"];
+  unitPath: string;
+  tags: Record<string, string>;
+}
+
+export interface OrganizationalUnit {
+  id: string;
+  name: string;
+  /** Names from the root down, joined by slashes; "" is the root itself. */
+  path: string;
+}
+
+export interface Instance {
+  arn: string;
+  name?: string;
+  ownerAccount: string;
+  primaryRegion: string;
+  additionalRegions: string[];
+  status: InstanceDescription["status"];
+  statusReason?: string;
+  permissionSetsEnabled: boolean;
+  identityStoreId: string;
+}
+
+export interface Group {
+  identityStoreId: string;
+  id: string;
+  displayName: string;
+  description?: string;
+  /** User ids. */
+  members: string[];
+}
+
+export interface User {
+  identityStoreId: string;
+  id: string;
+  userName: string;
+  displayName?: string;
+  givenName?: string;
+  familyName?: string;
+  email?: string;
+}
+
+export interface PermissionSet {
+  instanceArn: string;
+  arn: string;
+  name: string;
+  description?: string;
+  /** ISO 8601; AWS's default is an hour. */
+  sessionDuration: string;
+  relayState?: string;
+  /** ARNs of AWS managed policies. */
+  managedPolicies: string[];
+  customerManagedPolicyReferences: { Name: string; Path?: string }[];
+  /** JSON text; "" when there is none. */
+  inlinePolicy: string;
+  permissionsBoundary?: {
+    ManagedPolicyArn?: string;
+    CustomerManagedPolicyReference?: { Name: string; Path?: string };
+  };
+  tags: { Key: string; Value: string }[];
+  createdDate: number;
+}
+
+export interface AccountAssignment {
+  instanceArn: string;
+  accountId: string;
+  permissionSetArn: string;
+  principalType: "USER" | "GROUP";
+  principalId: string;
+}
+
+export interface Application {
+  arn: string;
+  instanceArn: string;
+  name: string;
+  createdDate: number;
+  createdFrom: string;
+  /** In how many more calls of List the application is not shown yet. */
+  hiddenLists: number;
+}
+
+/** A CreateAccountAssignment or DeleteAccountAssignment and how far it is. */
+export interface AccountAssignmentOperation {
+  kind: "Creation" | "Deletion";
+  requestId: string;
+  status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
+  failureReason?: string;
+  assignment: AccountAssignment;
+  createdDate: number;
+  /** How many more times its status is asked for before it is done. */
+  pollsLeft: number;
+}
+
+/** A Cloud Control request and how far it is. */
+export interface ResourceRequest {
+  requestToken: string;
+  clientToken?: string;
+  /** The account and Region that it was made in; elsewhere its token is unknown. */
+  account: string;
+  region: string;
+  asked: { typeName: string } & (
+    | { operation: "CREATE"; desired: Record<string, unknown>; identifier?: undefined }
+    | { operation: "UPDATE"; desired: Record<string, unknown>; identifier: string }
+    | { operation: "DELETE"; identifier: string }
+  );
+  status: "IN_PROGRESS" | "SUCCESS" | "FAILED";
+  identifier?: string;
+  /** The resource's properties after it, as JSON text. */
+  resourceModel?: string;
+  errorCode?: string;
+  statusMessage?: string;
+  eventTime: number;
+  pollsLeft: number;
+}
+
+/** What calls make and change: the part of the contents that is worth keeping between runs. */
+export interface MadeByCalls {
+  permissionSets: PermissionSet[];
+  accountAssignments: AccountAssignment[];
+  applications: Application[];
+  accountAssignmentOperations: AccountAssignmentOperation[];
+  resourceRequests: ResourceRequest[];
+  /** Counts what was made, for ids and times that are the same in every run. */
+  sequence: number;
+}
+
+/** All that local AWS knows, readable (and writable, for a test that plays somebody else) at any time. */
+export interface Contents extends MadeByCalls {
+  organizationId: string;
+  managementAccount: string;
+  partition: string;
+  accounts: Account[];
+  root: OrganizationalUnit;
+  organizationalUnits: OrganizationalUnit[];
+  delegatedAdministrators: Record<string, string[]>;
+  instances: Instance[];
+  groups: Group[];
+  users: User[];
+}
+
+/** What LocalAws.save() gives and startLocalAws() takes back. The rest of the contents comes from the organization's file again. */
+export interface SavedState extends MadeByCalls {
+  /** Of the form of this state: 1. */
+  version: number;
+}

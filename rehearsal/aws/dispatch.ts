@@ -1,0 +1,92 @@
+import { authenticate, type Authentication } from "./authentication";
+import { AwsError } from "./awsError";
+import type { Contents } from "./contents";
+import { Faults } from "./faults";
+import { uuidOf } from "./identifiers";
+import type { Organization } from "./organization";
+import { formatError, formatOutput, parseCall, type HttpAnswer, type HttpCall, type ParsedCall } from "./protocol";
+import { InvalidInput, type Operation, type Output, type Service } from "./service";
+
+/** A call that local AWS got, in the log of calls. */
+export interface Call {
+  /** As the AWS CLI calls it: sso-admin, identitystore, organizations, sts, cloudcontrol or signin; "" when the call names none. */
+  service: string;
+  operation: string;
+  /** The Region that it was signed for; "" when it is not signed by anybody known. */
+  region: string;
+  /** Who signed it, if anybody known did. */
+  principal?: { account: string; arn: string };
+  input: unknown;
+  /** Whether the operation is one that makes, changes or deletes something, whatever came of this call. */
+  writes: boolean;
+  /** The HTTP status of the answer. */
+  status: number;
+  error?: { type: string; message: string };
+}
+
+/** Answers calls: finds the operation and the caller, lets the operation work on the contents, logs. */
+export class Dispatch {
+  readonly calls: Call[] = [];
+  readonly faults = new Faults();
+
+  constructor(
+    private readonly services: readonly Service[],
+    private readonly contents: Contents,
+    private readonly callers: Organization["callers"],
+    private readonly statusPolls: number,
+  ) {}
+
+  answer(call: HttpCall): HttpAnswer {
+    const logged: Call = { service: "", operation: "", region: "", input: undefined, writes: false, status: 200 };
+    this.calls.push(logged);
+    const requestId = uuidOf(`call ${this.calls.length}`);
+    let parsed: ParsedCall | undefined;
+    try {
+      parsed = parseCall(call, this.services);
+      const { service, operation: name, input } = parsed;
+      Object.assign(logged, { service: service.name, operation: name, input });
+      const authentication = authenticate(call.headers, service, this.callers);
+      const { caller, region } = authentication;
+      Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });
+      const operation = operationOf(service, name);
+      logged.writes = operation.writes;
+      return formatOutput(service, name, this.perform(operation, parsed, authentication), requestId);
+    } catch (thrown) {
+      const error = awsErrorOf(thrown, parsed?.service);
+      logged.status = error.status;
+      logged.error = { type: error.type, message: error.message };
+      return formatError(parsed?.service, error, requestId);
+    }
+  }
+
+  private perform(
+    operation: Operation,
+    { operation: name, input }: ParsedCall,
+    { caller, region }: Authentication,
+  ): Output {
+    const { contents, faults, statusPolls } = this;
+    const before = faults.take(name, "before");
+    if (before) throw before;
+    const output = operation.answer(input, { contents, caller, region, faults, statusPolls });
+    const after = faults.take(name, "after");
+    if (after) throw after;
+    return output;
+  }
+}
+
+function operationOf(service: Service, name: string): Operation {
+  const operation = service.operations[name];
+  if (operation && Object.hasOwn(service.operations, name)) return operation;
+  throw new AwsError(
+    service.protocol === "query" ? "InvalidAction" : "UnknownOperationException",
+    `Local AWS has no operation ${name} of ${service.name}, only ${Object.keys(service.operations).join(", ")}.`,
+  );
+}
+
+/** What an operation threw, as the service answers it; what is no error of AWS is a mistake of local AWS. */
+function awsErrorOf(thrown: unknown, service: Service | undefined): AwsError {
+  if (thrown instanceof AwsError) return thrown;
+  if (thrown instanceof InvalidInput && service) return new AwsError(service.invalidInput, thrown.message);
+  const stack = thrown instanceof Error ? thrown.stack : String(thrown);
+  return new AwsError("InternalFailure", `Local AWS failed, which is a mistake of its own: ${String(stack)}`, {}, 500);
+}

@@ -1,0 +1,111 @@
+import { partitionOf } from "./arn";
+import type { Contents, OrganizationalUnit, SavedState } from "./contents";
+import { digitsOf, uuidOf } from "./identifiers";
+import type { InstanceDescription, Organization } from "./organization";
+import { createConsoleApplication } from "./signInControlPlane";
+
+/** The contents to start with: the organization, and what calls made before `saved` was saved. */
+export function initialContents(organization: Organization, saved?: SavedState): Contents {
+  const { id, managementAccount } = organization;
+  const partition = partitionOf(organization.callers[0]?.arn ?? "arn:aws");
+  const contents: Contents = {
+    organizationId: id,
+    managementAccount,
+    partition,
+    accounts: organization.accounts.map(({ organizationalUnit = "", email, ...account }) => ({
+      ...account,
+      arn: `arn:${partition}:organizations::${managementAccount}:account/${id}/${account.id}`,
+      email: email ?? `${account.id}@example.com`,
+      unitPath: organizationalUnit,
+    })),
+    root: { id: rootId(id), name: "Root", path: "" },
+    organizationalUnits: organizationalUnits(organization),
+    delegatedAdministrators: organization.delegatedAdministrators,
+    instances: organization.instances.map((instance) => ({
+      arn: instance.arn,
+      ...(instance.name !== undefined && { name: instance.name }),
+      ownerAccount: instance.ownerAccount ?? managementAccount,
+      primaryRegion: instance.primaryRegion,
+      additionalRegions: instance.additionalRegions,
+      status: instance.status,
+      ...(instance.statusReason !== undefined && { statusReason: instance.statusReason }),
+      permissionSetsEnabled: instance.permissionSetsEnabled,
+      identityStoreId: instance.identityStore.id,
+    })),
+    users: organization.instances.flatMap(({ identityStore }) => users(identityStore)),
+    groups: organization.instances.flatMap(({ identityStore }) => groups(identityStore)),
+    permissionSets: [],
+    accountAssignments: [],
+    applications: [],
+    accountAssignmentOperations: [],
+    resourceRequests: [],
+    sequence: 0,
+  };
+  if (saved) {
+    const { version, ...made } = structuredClone(saved);
+    if (version !== 1)
+      throw new Error(`The saved state of local AWS has version ${String(version)}; this one reads version 1.`);
+    return { ...contents, ...made };
+  }
+  for (const instance of contents.instances) {
+    if (
+      organization.instances.some(({ arn, identityAwareSessions }) => identityAwareSessions && arn === instance.arn)
+    ) {
+      createConsoleApplication(contents, instance, 0);
+    }
+  }
+  return contents;
+}
+
+/** The part of the contents that calls made, apart from the live one. */
+export function savedState(contents: Contents): SavedState {
+  const { permissionSets, accountAssignments, applications } = contents;
+  const { accountAssignmentOperations, resourceRequests, sequence } = contents;
+  return structuredClone({
+    version: 1,
+    permissionSets,
+    accountAssignments,
+    applications,
+    accountAssignmentOperations,
+    resourceRequests,
+    sequence,
+  });
+}
+
+function rootId(organizationId: string): string {
+  return `r-${digitsOf(organizationId, 4)}`;
+}
+
+/** Every unit on the path of an account or of a unit named by itself. */
+function organizationalUnits({ id, accounts, organizationalUnits: named }: Organization): OrganizationalUnit[] {
+  const paths = [...accounts.map(({ organizationalUnit }) => organizationalUnit ?? ""), ...named].filter(Boolean);
+  const prefixes = paths.flatMap((path) => {
+    const names = path.split("/");
+    return names.map((_, index) => names.slice(0, index + 1).join("/"));
+  });
+  return [...new Set(prefixes)].map((path) => ({
+    id: `ou-${rootId(id).slice(2)}-${digitsOf(path, 8)}`,
+    name: path.slice(path.lastIndexOf("/") + 1),
+    path,
+  }));
+}
+
+type IdentityStore = InstanceDescription["identityStore"];
+
+function users({ id: identityStoreId, users }: IdentityStore): Contents["users"] {
+  return users.map((user) => ({
+    ...user,
+    identityStoreId,
+    id: user.id ?? uuidOf(`${identityStoreId} user ${user.userName}`),
+  }));
+}
+
+function groups(identityStore: IdentityStore): Contents["groups"] {
+  const members = users(identityStore);
+  return identityStore.groups.map((group) => ({
+    ...group,
+    identityStoreId: identityStore.id,
+    id: group.id ?? uuidOf(`${identityStore.id} group ${group.displayName}`),
+    members: members.filter(({ userName }) => group.members.includes(userName)).map(({ id }) => id),
+  }));
+}

@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { parse, YAMLParseError } from "yaml";
+import { z } from "zod";
+import { checkReferences } from "./organizationReferences";
+
+const accountId = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes: "111111111111"');
+const region = z.string().regex(/^[a-z]+(-[a-z]+)+-\d+$/, "must be a Region code, for example us-east-1");
+const unitPath = z
+  .string()
+  .regex(/^[^/]+(\/[^/]+)*$/, "must be names joined by slashes, from the root down: Workloads/Production");
+
+const account = z.strictObject({
+  name: z.string().min(1).max(50),
+  id: accountId,
+  email: z.email().optional(),
+  /** The unit that holds the account; the root holds those without one. */
+  organizationalUnit: unitPath.optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+  status: z.enum(["ACTIVE", "SUSPENDED", "PENDING_CLOSURE"]).default("ACTIVE"),
+});
+
+const group = z.strictObject({
+  displayName: z.string().min(1),
+  /** A UUID; made from the name when left out. */
+  id: z.uuid().optional(),
+  description: z.string().optional(),
+  /** User names. */
+  members: z.array(z.string()).default([]),
+});
+
+const user = z.strictObject({
+  userName: z.string().min(1).max(128),
+  id: z.uuid().optional(),
+  displayName: z.string().optional(),
+  givenName: z.string().optional(),
+  familyName: z.string().optional(),
+  email: z.email().optional(),
+});
+
+const instance = z.strictObject({
+  arn: z
+    .string()
+    .regex(
+      /^arn:aws(-[a-z]{1,5}){0,3}:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/,
+      "must be an instance ARN, for example arn:aws:sso:::instance/ssoins-1234567890abcdef",
+    ),
+  name: z.string().optional(),
+  /** The management account makes it an organization instance; another account, an account instance. Default: the management account. */
+  ownerAccount: accountId.optional(),
+  primaryRegion: region,
+  /** Regions that the instance was extended to: instance, applications and identity store can be read there. */
+  additionalRegions: z.array(region).max(5).default([]),
+  status: z.enum(["CREATE_IN_PROGRESS", "CREATE_FAILED", "DELETE_IN_PROGRESS", "ACTIVE"]).default("ACTIVE"),
+  statusReason: z.string().optional(),
+  permissionSetsEnabled: z.boolean().default(true),
+  /** Whether identity-aware sessions are on before anybody calls. */
+  identityAwareSessions: z.boolean().default(false),
+  identityStore: z.strictObject({
+    id: z.string().regex(/^d-[0-9a-f]{10}$/, "must be an identity store id, for example d-1234567890"),
+    users: z.array(user).default([]),
+    groups: z.array(group).default([]),
+  }),
+});
+
+const caller = z.strictObject({
+  accessKeyId: z.string().regex(/^\w{16,128}$/, "must be 16 to 128 letters and digits"),
+  secretAccessKey: z.string().min(1),
+  /** The ARN that GetCallerIdentity answers: a user's, or an assumed role's. */
+  arn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:(iam::\d{12}:(user\/.+|root)|sts::\d{12}:assumed-role\/.+\/.+)$/,
+      "must be the ARN of an IAM user or of an assumed role, for example arn:aws:sts::111111111111:assumed-role/platform-engineer/alice",
+    ),
+});
+
+const shape = z.strictObject({
+  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "must be an organization id, for example o-exampleorg1"),
+  managementAccount: accountId,
+  accounts: z.array(account).min(1),
+  /** Units that hold no account; those of accounts need no mention. */
+  organizationalUnits: z.array(unitPath).default([]),
+  /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
+  delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
+  instances: z.array(instance).default([]),
+  /** Who may call; the first is whom local AWS's own environment names. */
+  callers: z.array(caller).min(1),
+});
+
+/** An organization as local AWS starts from it; what its file says, defaults filled in. */
+export type Organization = z.output<typeof shape>;
+export type InstanceDescription = Organization["instances"][number];
+
+/**
+ * Reads an organization's YAML file.
+ * @throws Error that says why it cannot be read or is not YAML, or lists every problem of it with the path
+ */
+export async function loadOrganization(file: string): Promise<Organization> {
+  const content = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new Error(
+      `The organization's file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  try {
+    return parseOrganization(parse(content), file);
+  } catch (error) {
+    throw error instanceof YAMLParseError ? new Error(`${file} is not YAML: ${error.message}`) : error;
+  }
+}
+
+/** Checks an organization that is there already as a value; `source` is what an error calls it. */
+export function parseOrganization(value: unknown, source = "organization"): Organization {
+  const result = shape.superRefine(checkReferences).safeParse(value);
+  if (result.success) {
+    return result.data;
+  }
+  const problems = result.error.issues.map(({ path, message }) => `  ${path.join(".") || "(top)"}: ${message}`);
+  throw new Error(`${source} does not describe an organization:\n${problems.join("\n")}`);
+}

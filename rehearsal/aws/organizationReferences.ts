@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { accountOf } from "./arn";
+import type { Organization } from "./organization";
+
+/** What the shape of each entry cannot say: that ids are unique and that what is named exists. */
+export function checkReferences(value: Organization, context: z.RefinementCtx): void {
+  const report = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+  const ids = value.accounts.map(({ id }) => id);
+  const accountExists = (id: string, ...path: (string | number)[]) => {
+    if (!ids.includes(id)) report(path, `account ${id} is not among accounts (${ids.join(", ")})`);
+  };
+  const unique = (values: string[], path: (string | number)[], what: string) => {
+    const again = values.find((each, index) => values.indexOf(each) !== index);
+    if (again !== undefined) report(path, `${what} ${again} is there twice`);
+  };
+
+  unique(ids, ["accounts"], "account");
+  unique(
+    value.callers.map(({ accessKeyId }) => accessKeyId),
+    ["callers"],
+    "access key",
+  );
+  unique(
+    value.instances.map(({ arn }) => arn),
+    ["instances"],
+    "instance",
+  );
+  accountExists(value.managementAccount, "managementAccount");
+  Object.entries(value.delegatedAdministrators).forEach(([service, accounts]) =>
+    accounts.forEach((id, index) => accountExists(id, "delegatedAdministrators", service, index)),
+  );
+  value.callers.forEach(({ arn }, index) => accountExists(accountOf(arn), "callers", index, "arn"));
+  value.instances.forEach(({ ownerAccount, identityStore: { users, groups } }, index) => {
+    const path = ["instances", index];
+    const userNames = users.map(({ userName }) => userName);
+    if (ownerAccount !== undefined) accountExists(ownerAccount, ...path, "ownerAccount");
+    unique(userNames, [...path, "identityStore", "users"], "user");
+    unique(
+      groups.map(({ displayName }) => displayName),
+      [...path, "identityStore", "groups"],
+      "group",
+    );
+    groups.forEach(({ members }, position) =>
+      members
+        .filter((member) => !userNames.includes(member))
+        .forEach((member) =>
+          report(
+            [...path, "identityStore", "groups", position, "members"],
+            `user ${member} is not among users (${userNames.join(", ")})`,
+          ),
+        ),
+    );
+  });
+  const { managementAccount } = value;
+  if (value.instances.filter(({ ownerAccount = managementAccount }) => ownerAccount === managementAccount).length > 1) {
+    report(["instances"], "an organization has one organization instance at most: the one of its management account");
+  }
+}

@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { cloudControl } from "./cloudControl";
+import type { Contents, SavedState } from "./contents";
+import { Dispatch, type Call } from "./dispatch";
+import type { Faults } from "./faults";
+import { identityStore } from "./identityStore";
+import { initialContents, savedState } from "./initialContents";
+import type { Organization } from "./organization";
+import { organizations } from "./organizations";
+import type { Service } from "./service";
+import { signInControlPlane } from "./signInControlPlane";
+import { ssoAdmin } from "./ssoAdmin";
+import { sts } from "./sts";
+
+const services: readonly Service[] = [ssoAdmin, identityStore, organizations, sts, cloudControl, signInControlPlane];
+
+export interface LocalAwsOptions {
+  organization: Organization;
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** What an earlier local AWS's save() gave. */
+  state?: SavedState;
+  /** How many times the status of something asynchronous is asked for until it is done, that one included; 1 by default. */
+  statusPolls?: number;
+}
+
+/** A part of AWS on this machine: an organization, its IAM Identity Center, its accounts. */
+export interface LocalAws {
+  /** http://127.0.0.1:PORT, for every service. */
+  readonly endpoint: string;
+  /** What points an AWS SDK or the AWS CLI at it, as the organization's first caller. */
+  readonly environment: Record<
+    "AWS_ENDPOINT_URL" | "AWS_REGION" | "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY",
+    string
+  >;
+  /** All that it knows, live. */
+  readonly contents: Contents;
+  /** Every call that it got, in order. */
+  readonly calls: Call[];
+  readonly faults: Faults;
+  /** What calls have made until now, for the `state` of a later one. */
+  save(): SavedState;
+  close(): Promise<void>;
+}
+
+/** Starts local AWS on 127.0.0.1. */
+export async function startLocalAws({
+  organization,
+  port = 0,
+  state,
+  statusPolls = 1,
+}: LocalAwsOptions): Promise<LocalAws> {
+  const contents = initialContents(organization, state);
+  const dispatch = new Dispatch(services, contents, organization.callers, statusPolls);
+  const server = createServer((request, response) => void answer(dispatch, request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    endpoint,
+    environment: environment(endpoint, organization),
+    contents,
+    calls: dispatch.calls,
+    faults: dispatch.faults,
+    save: () => savedState(contents),
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections(); // clients keep theirs open
+      }),
+  };
+}
+
+async function answer(dispatch: Dispatch, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const { status, headers, body } = dispatch.answer({ headers: request.headers, body: await text(request) });
+    response.writeHead(status, headers).end(body);
+  } catch {
+    response.destroy(); // the caller went away in the middle of its request
+  }
+}
+
+function environment(endpoint: string, { callers, instances }: Organization): LocalAws["environment"] {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: instances[0]?.primaryRegion ?? "us-east-1",
+    AWS_ACCESS_KEY_ID: callers[0]?.accessKeyId ?? "",
+    AWS_SECRET_ACCESS_KEY: callers[0]?.secretAccessKey ?? "",
+  };
+}
