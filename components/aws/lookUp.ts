@@ -1,0 +1,33 @@
+import { RunError } from "@pulumi/pulumi";
+
+/**
+ * A read-only call to AWS whose failure ends the program with a message instead of a stack trace.
+ *
+ * @param action the IAM action, for example sso:ListInstances, which is also what a caller who is denied has to be allowed.
+ */
+export async function lookUp<T>(action: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new RunError(
+      `A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${name}: ${message}\n  to do:    ${toDo(name, action)}`,
+    );
+  }
+}
+
+function toDo(errorName: string, action: string): string {
+  switch (errorName) {
+    case "AccessDeniedException":
+      return `allow the caller ${action}, and run as the management account or the delegated administrator of IAM Identity Center`;
+    case "CredentialsProviderError":
+      return "sign in: the environment, aws:profile and the default credential chain of the AWS SDK gave no credentials";
+    case "ExpiredTokenException":
+    case "ExpiredToken":
+    case "UnrecognizedClientException":
+    case "InvalidClientTokenId":
+      return "sign in again: AWS does not accept these credentials";
+    default:
+      return "try again; where it stays, look at the credentials, aws:region and the network";
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  type Account as OrganizationsAccount,
+  DescribeOrganizationCommand,
+  OrganizationsClient,
+  paginateListAccounts,
+} from "@aws-sdk/client-organizations";
+import { clientConfiguration, type Connection } from "./connection";
+import { lookUp } from "./lookUp";
+
+/** An account of the organization. */
+export interface Account {
+  /** Twelve digits. */
+  readonly id: string;
+  /** The display name, which need not be unique. */
+  readonly name: string;
+}
+
+/** Reads AWS Organizations. */
+export class OrganizationReader {
+  private readonly client: OrganizationsClient;
+
+  constructor(connection: Connection) {
+    this.client = new OrganizationsClient(clientConfiguration(connection));
+  }
+
+  /** @returns the management account's id, or undefined when the caller's account belongs to no organization. */
+  async managementAccountId(): Promise<string | undefined> {
+    return lookUp("organizations:DescribeOrganization", async () => {
+      try {
+        const { Organization } = await this.client.send(new DescribeOrganizationCommand());
+        return Organization?.MasterAccountId;
+      } catch (error) {
+        if ((error as Error).name === "AWSOrganizationsNotInUseException") {
+          return undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
+  /** Every account of the organization. */
+  async accounts(): Promise<Account[]> {
+    return lookUp("organizations:ListAccounts", async () => {
+      const accounts: OrganizationsAccount[] = [];
+      for await (const page of paginateListAccounts({ client: this.client }, {})) {
+        accounts.push(...(page.Accounts ?? []));
+      }
+      return accounts.map(({ Id = "", Name = "" }) => ({ id: Id, name: Name }));
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AccountAssignmentsProvider } from "./accountAssignmentsProvider";
+import type { AssignmentMaps } from "./assignmentKeys";
+
+// One object for all resources of the class: Pulumi then serialises it once, and they share one process.
+const provider = new AccountAssignmentsProvider();
+
+export interface AccountAssignmentsArgs {
+  /** A change replaces the resource. */
+  instanceArn: pulumi.Input<string>;
+  /** A change replaces the resource. */
+  permissionSetArn: pulumi.Input<string>;
+  /** Who gets the permission set where, by readable names with their ids. */
+  maps: AssignmentMaps;
+}
+
+/** Everybody who has one permission set, and where. Assignments that exist already are adopted. */
+export class AccountAssignments extends pulumi.dynamic.Resource {
+  declare readonly assignments: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: AccountAssignmentsArgs, options?: pulumi.CustomResourceOptions) {
+    const { instanceArn, permissionSetArn, maps } = args;
+    super(
+      provider,
+      name,
+      { instanceArn, permissionSetArn, ...maps },
+      pulumi.mergeOptions({ replaceOnChanges: ["instanceArn", "permissionSetArn"] }, options),
+      "grants",
+      "AccountAssignments",
+    );
+  }
+}

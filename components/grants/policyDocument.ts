@@ -1,0 +1,52 @@
+/** An IAM policy document. */
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: PolicyStatement | readonly PolicyStatement[];
+  readonly [element: string]: unknown;
+}
+
+export interface PolicyStatement {
+  readonly Sid?: string | undefined;
+  readonly [element: string]: unknown;
+}
+
+/**
+ * A policy with everything the given one says and, as its last statement, the permission that makes a console session
+ * identity-aware: sts:SetContext on the session itself, in whatever account it is (IAM User Guide, "Permissions for
+ * identity-aware sessions"). Without a given policy it says only that.
+ *
+ * @param partition of the instance: aws, aws-us-gov, aws-cn, ...
+ */
+export function withSetContext(policy: PolicyDocument | undefined, partition: string): PolicyDocument {
+  const { Version = "2012-10-17", Statement = [], ...others } = policy ?? {};
+  const statements = Array.isArray(Statement)
+    ? (Statement as readonly PolicyStatement[])
+    : [Statement as PolicyStatement];
+  const setContext = {
+    Sid: freeSid(statements),
+    Effect: "Allow",
+    Action: "sts:SetContext",
+    Resource: `arn:${partition}:sts::*:self`,
+  };
+  return { ...others, Version, Statement: [...statements, setContext] };
+}
+
+/** Sids are unique within a policy, and the user's come first. */
+function freeSid(statements: readonly PolicyStatement[]): string {
+  const taken = statements.map(({ Sid }) => Sid);
+  let sid = "IdentityAwareSessions";
+  for (let n = 2; taken.includes(sid); n++) {
+    sid = `IdentityAwareSessions${n}`;
+  }
+  return sid;
+}
+
+/** arn:aws-cn:sso:::instance/ssoins-1234567890abcdef is of partition aws-cn. */
+export function partitionOf(arn: string): string {
+  return arn.split(":")[1] ?? "aws";
+}
+
+/** The ARN of an AWS managed policy, given by name (with its path, if it has one) or by ARN. */
+export function managedPolicyArn(nameOrArn: string, partition: string): string {
+  return nameOrArn.startsWith("arn:") ? nameOrArn : `arn:${partition}:iam::aws:policy/${nameOrArn}`;
+}

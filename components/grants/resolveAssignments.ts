@@ -1,0 +1,98 @@
+import type { Account } from "../aws/organization";
+import { nearest } from "../nearest";
+import type { Problem } from "../problem";
+import type { PermissionSetSettings } from "../settings/settings";
+import { type AssignmentMaps, assignmentMaps, type Principal, type PrincipalType } from "./assignmentKeys";
+
+/** What is known of the organization and its identity store. */
+export interface Directory {
+  readonly accounts: readonly Account[];
+  /** The principals that the stack names and that exist. */
+  readonly principals: readonly Principal[];
+  /** All names, to tell near ones; only needed where the stack names somebody who does not exist. */
+  readonly groupNames: readonly string[];
+  readonly userNames: readonly string[];
+}
+
+export interface Resolution {
+  /** By permission set. */
+  readonly maps: Readonly<Record<string, AssignmentMaps>>;
+  /** Every name that is unknown or ambiguous. */
+  readonly problems: readonly Problem[];
+}
+
+/** Turns the names in the stack's assignments into ids. */
+export function resolveAssignments(
+  permissionSets: Readonly<Record<string, PermissionSetSettings>>,
+  directory: Directory,
+): Resolution {
+  const problems: Problem[] = [];
+  const maps = Object.entries(permissionSets).map(([name, { assignments }]) => {
+    const pairs = assignments.flatMap((assignment, index) => {
+      const path = `identity-aware-sessions:permissionSets.${name}.assignments[${index}]`;
+      const resolve = <T>(
+        key: "accounts" | "groups" | "users",
+        find: (text: string) => T | Omit<Problem, "path" | "found">,
+      ): T[] =>
+        assignment[key].flatMap((text, i) => {
+          const result = find(text);
+          if (isProblem(result)) {
+            problems.push({ path: `${path}.${key}[${i}]`, found: `"${text}"`, ...result });
+            return [];
+          }
+          return [result];
+        });
+      const accounts = resolve("accounts", (text) => findAccount(text, directory.accounts));
+      const principals = [
+        ...resolve("groups", (text) => findPrincipal("GROUP", text, directory)),
+        ...resolve("users", (text) => findPrincipal("USER", text, directory)),
+      ];
+      return accounts.flatMap((account) => principals.map((principal) => ({ account, principal })));
+    });
+    return [name, assignmentMaps(pairs, directory.accounts)] as const;
+  });
+  return { maps: Object.fromEntries(maps), problems };
+}
+
+type NotFound = Omit<Problem, "path" | "found">;
+
+function isProblem(result: unknown): result is NotFound {
+  return typeof result === "object" && result !== null && "toDo" in result;
+}
+
+function findAccount(nameOrId: string, accounts: readonly Account[]): Account | NotFound {
+  const byId = accounts.find(({ id }) => id === nameOrId);
+  const [byName, ...others] = accounts.filter(({ name }) => name === nameOrId);
+  const account = byId ?? (others.length === 0 ? byName : undefined);
+  if (account !== undefined) {
+    return account;
+  }
+  if (byName !== undefined) {
+    const ids = [byName, ...others].map(({ id }) => id);
+    return {
+      allowed: "a name that only one account has, or an id",
+      toDo: `write the id of the one you mean: ${ids.join(", ")}`,
+    };
+  }
+  const names = accounts.map(({ name }) => name);
+  const ids = accounts.map(({ id }) => id);
+  const near = /^[0-9]+$/.test(nameOrId) ? nearest(nameOrId, ids) : nearest(nameOrId, names);
+  return { allowed: "the name or id of an account of the organization", toDo: advice(near) };
+}
+
+function findPrincipal(type: PrincipalType, name: string, directory: Directory): Principal | NotFound {
+  const principal = directory.principals.find((one) => one.type === type && one.name === name);
+  return (
+    principal ??
+    (type === "GROUP"
+      ? {
+          allowed: "the display name of a group of the identity store",
+          toDo: advice(nearest(name, directory.groupNames)),
+        }
+      : { allowed: "the user name of a user of the identity store", toDo: advice(nearest(name, directory.userNames)) })
+  );
+}
+
+function advice(near: readonly string[]): string {
+  return near.length > 0 ? `did you mean ${near.join(" or ")}?` : "correct it, or create it first";
+}

@@ -1,0 +1,122 @@
+import { DeleteApplicationCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
+import { clientConfiguration, type Connection } from "../aws/connection";
+import { type Patience, waitFor } from "../aws/waitFor";
+import { isAlreadyThere, switchError } from "./switchErrors";
+import { SignInClient } from "./signInClient";
+
+/** The patterns of the API reference, for every partition it knows. */
+const instancePattern = /^arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/;
+const applicationPattern =
+  /^arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]{12}:application\/(sso)?ins-[a-zA-Z0-9-.]{16}\/apl-[a-zA-Z0-9]{16}$/;
+
+/** What `enable` did. */
+export interface Enabled {
+  readonly applicationArn: string;
+  /** True when the application was there already, or somebody else made it at the same moment. */
+  readonly adopted: boolean;
+  /** False when List did not show the new application in the time given. */
+  readonly listed: boolean;
+}
+
+/**
+ * The IAM Identity Center application that represents the AWS Management Console. Identity-aware sessions are Enabled for
+ * an instance exactly while List returns the application's ARN; there is one an instance at most.
+ */
+export class ConsoleApplication {
+  private readonly connection: Connection;
+  private readonly patience: Patience;
+  private readonly signIn: SignInClient;
+
+  constructor(connection: Connection, patience: Patience) {
+    this.connection = connection;
+    this.patience = patience;
+    this.signIn = new SignInClient(connection);
+  }
+
+  /** @returns the application's ARN, or undefined while the sessions are off. */
+  async find(instanceArn: string): Promise<string | undefined> {
+    if (!instancePattern.test(instanceArn)) {
+      throw new Error(
+        `"${instanceArn}" is not the ARN of an instance of IAM Identity Center that can have identity-aware sessions ` +
+          "(partitions aws, aws-us-gov, aws-cn, aws-iso and aws-iso-b; for example arn:aws:sso:::instance/ssoins-1234567890abcdef).",
+      );
+    }
+    let nextToken: string | undefined;
+    do {
+      const page = await this.signIn
+        .listTrustedIdentityPropagationApplicationsForConsole({
+          identityCenterInstanceArn: instanceArn,
+          maxResults: 1,
+          ...(nextToken !== undefined && { nextToken }),
+        })
+        .catch((error: unknown) => {
+          throw switchError("List", instanceArn, error);
+        });
+      const arn = page.applicationArns?.[0];
+      if (arn !== undefined) {
+        return validated(arn);
+      }
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return undefined;
+  }
+
+  /** Switches the sessions on, unless they are on, and waits until List shows it. */
+  async enable(instanceArn: string): Promise<Enabled> {
+    const existing = await this.find(instanceArn);
+    if (existing !== undefined) {
+      return { applicationArn: existing, adopted: true, listed: true };
+    }
+    const created = await this.create(instanceArn);
+    const listed = await waitFor(() => this.find(instanceArn), this.patience);
+    const applicationArn = listed ?? created;
+    if (applicationArn === undefined) {
+      throw new Error(
+        `AWS says that identity-aware sessions of ${instanceArn} are on already, but did not list the application within ` +
+          `${this.patience.atMost / 1000} seconds. Run the update again; it adopts the application once AWS lists it.`,
+      );
+    }
+    return { applicationArn, adopted: applicationArn !== created, listed: listed !== undefined };
+  }
+
+  /** Deletes the application; one that is gone already is no error. */
+  async delete(instanceArn: string): Promise<void> {
+    const applicationArn = await this.find(instanceArn);
+    if (applicationArn === undefined) {
+      return;
+    }
+    try {
+      const ssoAdmin = new SSOAdminClient(clientConfiguration(this.connection));
+      await ssoAdmin.send(new DeleteApplicationCommand({ ApplicationArn: applicationArn }));
+    } catch (error) {
+      if ((error as Error).name !== "ResourceNotFoundException") {
+        throw switchError("Delete", instanceArn, error, applicationArn);
+      }
+    }
+  }
+
+  /** @returns the new application's ARN, or undefined when somebody else was faster. */
+  private async create(instanceArn: string): Promise<string | undefined> {
+    try {
+      const created = await this.signIn.createTrustedIdentityPropagationApplicationForConsole({
+        identityCenterInstanceArn: instanceArn,
+      });
+      return validated(created.applicationArn ?? "");
+    } catch (error) {
+      if (isAlreadyThere(error)) {
+        return undefined;
+      }
+      throw switchError("Create", instanceArn, error);
+    }
+  }
+}
+
+function validated(applicationArn: string): string {
+  if (!applicationPattern.test(applicationArn)) {
+    throw new Error(
+      `AWS answered with "${applicationArn}", which is not the ARN of an IAM Identity Center application as documented. ` +
+        "Nothing was recorded; look at the instance's applications in the IAM Identity Center console before you try again.",
+    );
+  }
+  return applicationArn;
+}

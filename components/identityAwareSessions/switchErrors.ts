@@ -1,0 +1,50 @@
+const operations = {
+  List: "signin:ListTrustedIdentityPropagationApplicationsForConsole",
+  Create: "signin:CreateTrustedIdentityPropagationApplicationForConsole",
+  Delete: "sso:DeleteApplication",
+};
+
+/** What IAM must allow for the call, beside the action of the same name (IAM Identity Center User Guide). */
+const permissions = {
+  List: "sso:GetSharedSsoConfiguration and sso:ListApplications",
+  Create:
+    "sso:CreateApplication, sso:GetSharedSsoConfiguration, sso:ListApplications, sso:PutApplicationAssignmentConfiguration, " +
+    "sso:PutApplicationAuthenticationMethod, sso:PutApplicationGrant, sso:PutApplicationAccessScope and " +
+    "signin:ListTrustedIdentityPropagationApplicationsForConsole",
+  Delete: "sso:DeleteApplicationInstance and sso:DeleteManagedApplicationInstance",
+};
+
+/** Whether Create failed because the instance has its application already: somebody else was faster. */
+export function isAlreadyThere(error: unknown): boolean {
+  const { name, reason } = error as { name?: string; reason?: string };
+  return name === "SetupFailedException" && reason === "APPLICATION_ALREADY_EXISTS";
+}
+
+/** An error of the SDK in the words of this project: what failed, what AWS said, what to do next. */
+export function switchError(
+  operation: keyof typeof operations,
+  instanceArn: string,
+  error: unknown,
+  applicationArn = "",
+): Error {
+  const { name, message, reason } = error as { name: string; message: string; reason?: string };
+  const said = `${name}${reason === undefined ? "" : ` (${reason})`}: ${message.replace(/\.$/, "")}`;
+  const denied =
+    name === "AccessDeniedException"
+      ? ` The caller needs ${operations[operation]} with ${permissions[operation]}; ask an administrator of IAM Identity Center.`
+      : "";
+  switch (operation) {
+    case "List":
+      return new Error(
+        `Could not read whether identity-aware sessions of ${instanceArn} are on. AWS said ${said}.${denied}`,
+      );
+    case "Create":
+      return new Error(`Could not switch on identity-aware sessions of ${instanceArn}. AWS said ${said}.${denied}`);
+    case "Delete":
+      return new Error(
+        `AWS did not delete application ${applicationArn}, which is the switch of identity-aware sessions of ${instanceArn}. ` +
+          `It said ${said}.${denied} AWS documents no way to switch the sessions off: to leave them on, set ` +
+          "identity-aware-sessions:switch.onDestroy to keep, run `pulumi up` once, then destroy again.",
+      );
+  }
+}

@@ -1,0 +1,74 @@
+import { isDefaultEnabledRegion } from "../../policy-pack/regions";
+import type { Problem } from "../problem";
+
+/** What AWS says about an instance, and from where it was asked. */
+export interface InstanceFacts {
+  readonly arn: string;
+  readonly ownerAccountId: string;
+  /** undefined: the account belongs to no organization. */
+  readonly managementAccountId: string | undefined;
+  readonly status: string;
+  readonly statusReason: string | undefined;
+  readonly primaryRegion: string;
+  /** The Region of the stack. */
+  readonly region: string;
+}
+
+/**
+ * Why an instance cannot have identity-aware sessions; none when it can.
+ *
+ * ARNs of organization and account instances look alike. An instance belongs to the organization exactly when its owner is
+ * the management account: the organization instance is made there, and CreateInstance, which makes account instances, is
+ * rejected there.
+ */
+export function instanceProblems(facts: InstanceFacts): Problem[] {
+  return [ownerProblem(facts), statusProblem(facts), regionProblem(facts)].filter((problem) => problem !== undefined);
+}
+
+function ownerProblem({ arn, ownerAccountId, managementAccountId }: InstanceFacts): Problem | undefined {
+  if (ownerAccountId === managementAccountId) {
+    return undefined;
+  }
+  const inOrganization = managementAccountId !== undefined;
+  return {
+    path: "identity-aware-sessions:instance",
+    found: `${arn}, an account instance of ${ownerAccountId}${inOrganization ? "" : ", an account without an organization"}`,
+    allowed: `an organization instance${inOrganization ? `, owned by the management account ${managementAccountId}` : ""}`,
+    toDo: inOrganization
+      ? `run the stack as the management account ${managementAccountId} or the delegated administrator of IAM Identity Center`
+      : "enable IAM Identity Center for an organization, in its management account",
+  };
+}
+
+function statusProblem({ arn, status, statusReason }: InstanceFacts): Problem | undefined {
+  if (status === "ACTIVE") {
+    return undefined;
+  }
+  return {
+    path: "identity-aware-sessions:instance",
+    found: `${arn} with status ${status}${statusReason === undefined ? "" : ` (${statusReason})`}`,
+    allowed: "status ACTIVE",
+    toDo: "wait until the instance is ACTIVE, or look at it in the IAM Identity Center console",
+  };
+}
+
+function regionProblem({ arn, primaryRegion, region }: InstanceFacts): Problem | undefined {
+  if (!isDefaultEnabledRegion(primaryRegion)) {
+    return {
+      path: "aws:region",
+      found: `${arn} with the primary Region ${primaryRegion}, which has to be opted in to`,
+      allowed:
+        "a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region",
+      toDo: "an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region",
+    };
+  }
+  if (primaryRegion !== region) {
+    return {
+      path: "aws:region",
+      found: `${region}, an additional Region of ${arn}`,
+      allowed: `its primary Region, ${primaryRegion}: permission sets and assignments are managed there only`,
+      toDo: `run \`pulumi config set aws:region ${primaryRegion}\``,
+    };
+  }
+  return undefined;
+}

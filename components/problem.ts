@@ -1,0 +1,19 @@
+import { RunError } from "@pulumi/pulumi";
+
+/** One reason why a run is refused, and the way out. */
+export interface Problem {
+  /** The configuration it comes from, for example identity-aware-sessions:permissionSets.Developer.sessionDuration */
+  readonly path: string;
+  readonly found: string;
+  readonly allowed: string;
+  readonly toDo: string;
+}
+
+/** All problems of a run in one error, which Pulumi prints without a stack trace. */
+export function refusal(what: string, problems: readonly Problem[]): RunError {
+  const texts = problems.map(
+    ({ path, found, allowed, toDo }) => `${path}\n  found:   ${found}\n  allowed: ${allowed}\n  to do:   ${toDo}`,
+  );
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return new RunError(`${what}: ${count}. Nothing was changed.\n\n${texts.join("\n\n")}\n`);
+}

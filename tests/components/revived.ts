@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createRequire } from "node:module";
+import type { Connection } from "../../components/aws/connection";
+
+// What Pulumi's own dynamic provider process runs a serialised provider with.
+const requireFromString = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string") as (
+  text: string,
+) => unknown;
+
+/** The text that a dynamic provider lies in the state as. */
+export async function serialized(provider: pulumi.dynamic.ResourceProvider): Promise<string> {
+  // The argument only says that secrets may be captured; Pulumi passes it for dynamic providers, but keeps it out of its types.
+  const options = { allowSecrets: true } as pulumi.runtime.SerializeFunctionArgs;
+  return (await pulumi.runtime.serializeFunction(() => provider, options)).text;
+}
+
+/** A provider as it runs in Pulumi's provider process: from its serialised text, configured with the stack's configuration. */
+export async function revived<T extends pulumi.dynamic.ResourceProvider>(
+  provider: T,
+  connection: Connection,
+): Promise<T> {
+  const { handler } = requireFromString(await serialized(provider)) as { handler: () => T };
+  const configuration: Record<string, string | undefined> = {
+    "aws:region": connection.region,
+    "aws:profile": connection.profile,
+  };
+  const config = {
+    get: (key: string) => configuration[key],
+    require: (key: string) => configuration[key] ?? `nothing for ${key}`,
+  };
+  const copy = handler();
+  await copy.configure?.({ config });
+  return copy;
+}
