@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PermissionSetSettings } from "../settings/settings";
 import { AccountAssignments } from "./accountAssignments";
 import type { AssignmentMaps } from "./assignmentKeys";
-import { managedPolicyArn, withSetContext } from "./policyDocument";
+import { managedPolicyArn, policyText, withSetContext } from "./policyDocument";
 
 export interface GrantsArgs {
   /** The organization instance of IAM Identity Center that the permission sets belong to. */
@@ -38,7 +38,8 @@ export class Grants extends pulumi.ComponentResource {
     settings: PermissionSetSettings,
     { instanceArn, partition }: GrantsArgs,
   ) {
-    const { description, sessionDuration, managedPolicies, inlinePolicy, tags } = settings;
+    const { description, sessionDuration, managedPolicies, inlinePolicy } = settings;
+    const tags = Object.entries(settings.tags).map(([key, value]) => ({ key, value }));
     return new awsNative.sso.PermissionSet(
       `${name}-${setName}`,
       {
@@ -48,8 +49,9 @@ export class Grants extends pulumi.ComponentResource {
         sessionDuration,
         managedPolicies: managedPolicies.map((policy) => managedPolicyArn(policy, partition)),
         // As text, because that is how Cloud Control reads it back: an object would be drift after every refresh.
-        inlinePolicy: JSON.stringify(withSetContext(inlinePolicy, partition)),
-        tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+        inlinePolicy: policyText(withSetContext(inlinePolicy, partition)),
+        // Left out when there are none, because Cloud Control reads no tags back as no property, not as an empty list.
+        ...(tags.length > 0 && { tags }),
       },
       { parent: this },
     );

@@ -31,6 +31,18 @@ export function withSetContext(policy: PolicyDocument | undefined, partition: st
   return { ...others, Version, Statement: [...statements, setContext] };
 }
 
+/**
+ * A policy as text, with the keys of every object in alphabetical order: Pulumi's CLI sorts the configuration it hands on and
+ * other engines need not, and the same policy must not look changed for that.
+ */
+export function policyText(policy: PolicyDocument): string {
+  return JSON.stringify(policy, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
 /** Sids are unique within a policy, and the user's come first. */
 function freeSid(statements: readonly PolicyStatement[]): string {
   const taken = statements.map(({ Sid }) => Sid);

@@ -27,12 +27,9 @@ const maps = {
   principals: { "group Developers": "g-1" },
 };
 
-const setContext = {
-  Sid: "IdentityAwareSessions",
-  Effect: "Allow",
-  Action: "sts:SetContext",
-  Resource: "arn:aws-us-gov:sts::*:self",
-};
+// Alphabetical, as everything in a policy's text.
+const setContextText =
+  '{"Action":"sts:SetContext","Effect":"Allow","Resource":"arn:aws-us-gov:sts::*:self","Sid":"IdentityAwareSessions"}';
 
 describe("Grants", () => {
   const arn = (name: string) => `arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-${name}`;
@@ -68,8 +65,7 @@ describe("Grants", () => {
           name: "Auditor",
           sessionDuration: "PT1H",
           managedPolicies: [],
-          inlinePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [setContext] }),
-          tags: [],
+          inlinePolicy: `{"Statement":[${setContextText}],"Version":"2012-10-17"}`,
         },
       },
       {
@@ -81,10 +77,7 @@ describe("Grants", () => {
           description: "Builds",
           sessionDuration: "PT8H",
           managedPolicies: ["arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess"],
-          inlinePolicy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: "ecs:RunTask", Resource: "*" }, setContext],
-          }),
+          inlinePolicy: `{"Statement":[{"Action":"ecs:RunTask","Effect":"Allow","Resource":"*"},${setContextText}],"Version":"2012-10-17"}`,
           tags: [{ key: "team", value: "platform" }],
         },
       },

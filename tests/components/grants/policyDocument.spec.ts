@@ -4,6 +4,7 @@ import {
   managedPolicyArn,
   partitionOf,
   type PolicyDocument,
+  policyText,
   withSetContext,
 } from "../../../components/grants/policyDocument";
 
@@ -84,5 +85,14 @@ describe("managedPolicyArn", () => {
 describe("partitionOf", () => {
   it("is the second part of an ARN", () => {
     assert.equal(partitionOf("arn:aws-us-gov:sso:::instance/ssoins-1234567890abcdef"), "aws-us-gov");
+  });
+});
+
+describe("policyText", () => {
+  it("is the same for the same policy, in whatever order its parts were written", () => {
+    const one: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["b", "a"] }] };
+    const other: PolicyDocument = { Statement: [{ Action: ["b", "a"], Effect: "Allow" }], Version: "2012-10-17" };
+    assert.equal(policyText(one), '{"Statement":[{"Action":["b","a"],"Effect":"Allow"}],"Version":"2012-10-17"}');
+    assert.equal(policyText(other), policyText(one));
   });
 });
