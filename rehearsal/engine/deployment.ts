@@ -30,6 +30,8 @@ export interface ResourceState {
   provider?: string;
   /** Why a resource that exists could not be finished; the next update tries again. */
   initErrors?: string[];
+  /** Under which id the resource was taken over from somebody else. */
+  importID?: string;
   created?: string;
   modified?: string;
 }
@@ -37,7 +39,7 @@ export interface ResourceState {
 /** A step that was begun and of whose end nothing is known. */
 export interface PendingOperation {
   resource: ResourceState;
-  type: "creating" | "updating" | "deleting" | "reading";
+  type: "creating" | "updating" | "deleting" | "reading" | "importing";
 }
 
 /** A stack's state in the form of `pulumi stack export`, version 3, which `pulumi stack import` takes. */

@@ -21,6 +21,7 @@ const appearances: Record<OperationType, Appearance> = {
   "create-replacement": { sign: "++", paint: pc.green, doing: "create replacement", done: "created replacement" },
   "delete-replaced": { sign: "--", paint: pc.red, doing: "delete original", done: "deleted original" },
   delete: { sign: "-", paint: pc.red, doing: "delete", done: "deleted" },
+  import: { sign: "=", paint: pc.green, doing: "import", done: "imported" },
   refresh: { sign: "~", paint: pc.yellow, doing: "refresh", done: "refreshed" },
 };
 

@@ -2,7 +2,7 @@ import type { ResourceState } from "./deployment";
 
 /** What a step does to a resource, in Pulumi's words (apitype.OpType). */
 export type OperationType =
-  "same" | "create" | "update" | "replace" | "create-replacement" | "delete-replaced" | "delete" | "refresh";
+  "same" | "create" | "update" | "replace" | "create-replacement" | "delete-replaced" | "delete" | "refresh" | "import";
 
 export interface StepMetadata {
   op: OperationType;

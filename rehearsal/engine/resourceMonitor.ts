@@ -83,6 +83,7 @@ async function registerResource(
     provider: await providerFor(request, registrations),
     protect: request.getProtect() ?? false,
     replaceOnChanges: request.getReplaceonchangesList(),
+    importId: request.getImportid(),
   });
   // A component's outputs are the program's own: only at its end are all resources that they name registered.
   const outputs = state.custom ? state.outputs : {};
@@ -133,7 +134,6 @@ function propertyDependencies(request: proto.RegisterResourceRequest): Record<st
 
 function refuseUnsupportedOptions(request: proto.RegisterResourceRequest): void {
   const used = Object.entries({
-    import: request.getImportid() !== "",
     aliases: request.getAliasesList().length > 0 || request.getAliasurnsList().length > 0,
     ignoreChanges: request.getIgnorechangesList().length > 0,
     deleteBeforeReplace: request.getDeletebeforereplacedefined(),

@@ -48,6 +48,8 @@ export class StepExecutor {
       case "delete":
       case "delete-replaced":
         return this.delete(known(step.old), step.op === "delete");
+      case "import":
+        return this.import(known(step.new));
       case "refresh":
         return this.refresh(step, known(step.old));
       case "replace":
@@ -117,6 +119,21 @@ export class StepExecutor {
       throw error;
     }
     this.snapshot.end(operation, { remove: old });
+  }
+
+  /** Takes over a resource that exists: what is read becomes its state. */
+  private async import(next: ResourceState): Promise<void> {
+    const id = known(next.importID);
+    const read = await this.providerOf(next).read(next, id, { inputs: {}, outputs: {} });
+    if (read === undefined) {
+      throw new Error(`resource '${id}' does not exist`);
+    }
+    if (read.inputs === undefined) {
+      throw new Error(`the provider of ${next.urn} does not support importing resources`);
+    }
+    const now = new Date().toISOString();
+    Object.assign(next, { id: read.id, inputs: read.inputs, outputs: read.outputs, created: now, modified: now });
+    this.snapshot.end(undefined, { add: next });
   }
 
   /**

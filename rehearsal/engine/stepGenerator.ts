@@ -23,6 +23,8 @@ export interface Goal {
   protect: boolean;
   /** Paths of properties. */
   replaceOnChanges: string[];
+  /** The id of a resource to take over; empty for none. */
+  importId: string;
 }
 
 /** Decides what has to happen to the resources of one operation: pulumi's deploy.stepGenerator for the options known here. */
@@ -31,7 +33,8 @@ export class StepGenerator {
   readonly registered = new Map<string, ResourceState>();
   /** A policy was violated or a protected resource would be replaced: the operation fails, at preview only at its end. */
   sawError = false;
-  private readonly olds: ReadonlyMap<string, ResourceState>;
+  private readonly olds: Map<string, ResourceState>;
+  private readonly imported = new Set<string>();
 
   constructor(
     private readonly project: { name: string; stack: string },
@@ -44,13 +47,33 @@ export class StepGenerator {
     this.olds = new Map(olds.filter((old) => old.delete !== true).map((old) => [old.urn, old]));
   }
 
+  /** The step that takes over what the program imports, unless it has been taken over already. */
+  importing(goal: Goal): Step | undefined {
+    const urn = this.urnOf(goal);
+    const old = this.olds.get(urn);
+    if (goal.importId === "" || (old?.importID ?? old?.id) === goal.importId) {
+      return undefined;
+    }
+    if (old !== undefined) {
+      throw new Error(
+        `${urn} is in the state as ${old.id ?? "a component"}: importing ${goal.importId} would replace it, which this engine does not support`,
+      );
+    }
+    return makeStep("import", undefined, { ...newState(urn, goal), inputs: {} });
+  }
+
+  /** From here on the imported resource is what the program's wishes are compared with. */
+  adopt(state: ResourceState): void {
+    this.olds.set(state.urn, state);
+    this.imported.add(state.urn);
+  }
+
   /**
-   * The steps that take a resource from its state to its goal, the last but for `replace` being the one whose outputs
-   * the program waits for.
+   * The steps that take a resource from its state to its goal, and the state that the program is told of.
    * @throws Error when the resource must not be deployed: invalid, a duplicate, or (outside previews) against a policy.
    */
-  async generate(goal: Goal): Promise<Step[]> {
-    const urn = makeUrn(this.project.stack, this.project.name, goal.parent, goal.type, goal.name);
+  async generate(goal: Goal): Promise<{ state: ResourceState; steps: Step[] }> {
+    const urn = this.urnOf(goal);
     if (this.registered.has(urn)) {
       throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
@@ -60,17 +83,21 @@ export class StepGenerator {
     this.registered.set(urn, next);
     await this.analyze(next);
     if (old === undefined) {
-      return [makeStep("create", undefined, next)];
+      return { state: next, steps: [makeStep("create", undefined, next)] };
     }
     const diff = await this.diff(old, next, goal.replaceOnChanges);
     if (diff.replaceKeys.length > 0) {
-      return this.replacement(old, next, goal, diff);
+      return { state: next, steps: await this.replacement(old, next, goal, diff) };
     }
     // A resource that could not be finished is given another chance even if nothing about it changed.
     if (diff.changes === "some" || (old.initErrors ?? []).length > 0) {
-      return [makeStep("update", old, next, diff)];
+      return { state: next, steps: [makeStep("update", old, next, diff)] };
     }
-    return [makeStep("same", old, next)];
+    if (this.imported.has(urn)) {
+      this.registered.set(urn, old);
+      return { state: old, steps: [] };
+    }
+    return { state: next, steps: [makeStep("same", old, next)] };
   }
 
   /** What the program no longer asks for, and what replacements have left to delete. */
@@ -93,6 +120,10 @@ export class StepGenerator {
       const resources = [...this.registered.values()];
       this.report(await analyzer.analyzeStack(resources, (resource) => this.providerOf(resource), stackUrn));
     }
+  }
+
+  private urnOf({ name, parent, type }: Goal): string {
+    return makeUrn(this.project.stack, this.project.name, parent, type, name);
   }
 
   private async check(
@@ -207,6 +238,7 @@ function newState(urn: string, goal: Goal): ResourceState {
     outputs: {},
     ...(goal.parent !== "" && { parent: goal.parent }),
     ...(goal.protect && { protect: true }),
+    ...(goal.importId !== "" && { importID: goal.importId }),
     ...(goal.dependencies.length > 0 && { dependencies: goal.dependencies }),
     ...(Object.keys(goal.propertyDependencies).length > 0 && { propertyDependencies: goal.propertyDependencies }),
     ...(goal.provider !== "" && { provider: goal.provider }),

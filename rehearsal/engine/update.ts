@@ -70,15 +70,15 @@ class ProgramRun implements Registrations {
   }
 
   async register(goal: Goal): Promise<ResourceState> {
-    const steps = await this.deciding(() => this.attempt(goal, () => this.generator.generate(goal)));
+    const importing = await this.attempt(goal, () => Promise.resolve(this.generator.importing(goal)));
+    if (importing !== undefined) {
+      await this.executing(() => this.attempt(goal, () => this.operation.executor.execute(importing)));
+      this.generator.adopt(resourceOf(importing));
+    }
+    const { state, steps } = await this.deciding(() => this.attempt(goal, () => this.generator.generate(goal)));
     for (const step of steps) {
       await this.executing(() => this.attempt(goal, () => this.operation.executor.execute(step)));
     }
-    const [main] = steps;
-    if (main === undefined) {
-      throw new Error(`nothing was decided for ${goal.type} "${goal.name}"`);
-    }
-    const state = resourceOf(main);
     if (goal.type === stackType) {
       this.stackUrn = state.urn;
     }
@@ -149,6 +149,7 @@ class ProgramRun implements Registrations {
       provider: "",
       protect: false,
       replaceOnChanges: [],
+      importId: "",
     });
     return providerReference(state.urn, state.id ?? "");
   }
