@@ -10,6 +10,8 @@ const accounts = { paymentsDev: "222222222222", paymentsProd: "333333333333", sa
 export const chapters: readonly Chapter[] = [
   {
     title: "Preview: what an update would do",
+    checked:
+      "two permission sets, their assignments, the switch and its verification would be created; no call wrote anything.",
     play: async ({ aws, rehearsal, writes }) => {
       const { events, succeeded } = await rehearsal.preview();
       assert.equal(succeeded, true);
@@ -33,6 +35,8 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Up: permission sets, assignments and the switch",
+    checked:
+      "both permission sets grant sts:SetContext, four assignments are made, the sessions are Enabled; no other call wrote anything.",
     play: async ({ aws, rehearsal, writes }) => {
       const { outputs, succeeded } = await rehearsal.up();
       assert.equal(succeeded, true);
@@ -58,6 +62,7 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Preview again: nothing is left to do",
+    checked: "every resource is unchanged; no call wrote anything.",
     play: async ({ rehearsal, writes }) => {
       const result = await rehearsal.preview();
       assert.equal(result.succeeded, true);
@@ -67,6 +72,7 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Up again: nothing changes",
+    checked: "every resource is unchanged, and so is everything that AWS holds.",
     play: async ({ aws, rehearsal, writes }) => {
       const before = JSON.stringify(aws.save());
       const result = await rehearsal.up();
@@ -78,7 +84,8 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Drift: somebody deletes the application",
-    play: async ({ aws, writes }) => {
+    checked: "AWS holds no application any more.",
+    play: async ({ aws, print, writes }) => {
       const [application] = aws.contents.applications;
       const { AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, AWS_REGION, AWS_SECRET_ACCESS_KEY } = aws.environment;
       const somebody = new SSOAdminClient({
@@ -86,6 +93,7 @@ export const chapters: readonly Chapter[] = [
         region: AWS_REGION,
         credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
       });
+      print(`sso-admin DeleteApplication ${application?.arn ?? ""}`);
       await somebody.send(new DeleteApplicationCommand({ ApplicationArn: application?.arn }));
       assert.deepEqual(aws.contents.applications, []);
       assert.deepEqual(writes(), ["DeleteApplication"]);
@@ -93,6 +101,7 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Refresh: the switch is found to be off",
+    checked: "the switch alone has left the state; no call wrote anything.",
     play: async ({ rehearsal, writes }) => {
       const { events, succeeded } = await rehearsal.refresh();
       assert.equal(succeeded, true);
@@ -102,9 +111,12 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Up: the switch is on again",
+    checked: "one call made the application again; nothing else was written.",
     play: async ({ aws, rehearsal, writes }) => {
-      const { outputs, succeeded } = await rehearsal.up();
+      const { events, outputs, succeeded } = await rehearsal.up();
       assert.equal(succeeded, true);
+      // The verification has read the new application back.
+      assert.deepEqual(changes(events)["replace"], ["command:local:Command"]);
       assert.deepEqual(writes(), ["CreateTrustedIdentityPropagationApplicationForConsole"]);
       assert.deepEqual(
         aws.contents.applications.map(({ arn }) => arn),
@@ -115,9 +127,11 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "A stack in eu-south-1 is refused by the policy pack",
+    checked: "disallow-opt-in-regions failed the preview and the update; no call wrote anything.",
     scenario: "opt-in-region",
     play: async (stage) => {
-      for (const { events, succeeded } of await previewAndUpdate(stage)) {
+      const [previewed, updated] = await previewAndUpdate(stage);
+      for (const { events, succeeded } of [previewed, updated]) {
         assert.equal(succeeded, false);
         const violations = events.flatMap((event) => (event.kind === "policyEvent" ? [event.violation] : []));
         assert.notEqual(violations.length, 0);
@@ -126,11 +140,15 @@ export const chapters: readonly Chapter[] = [
           assert.match(message, /Region eu-south-1 /);
         }
       }
+      // The update ends at the first provider, by the pack's word: the program has not come to look at the instance.
+      assert.match(errors(updated.events).join("\n"), /violates a mandatory policy and was not deployed/);
+      assert.deepEqual(changes(updated.events), { create: ["pulumi:pulumi:Stack"] });
       assert.deepEqual(stage.writes(), []);
     },
   },
   {
     title: "An account instance is refused",
+    checked: "the program failed the preview and the update; no call wrote anything.",
     scenario: "account-instance",
     play: async (stage) => {
       for (const { events, succeeded } of await previewAndUpdate(stage)) {
@@ -142,6 +160,7 @@ export const chapters: readonly Chapter[] = [
   },
   {
     title: "Destroy: the grants go, the application stays",
+    checked: "permission sets and assignments are gone, the application is as it was.",
     play: async ({ aws, rehearsal, writes }) => {
       const applications = structuredClone(aws.contents.applications);
       const { succeeded } = await rehearsal.destroy();
@@ -158,7 +177,7 @@ export const chapters: readonly Chapter[] = [
   },
 ];
 
-async function previewAndUpdate({ rehearsal }: Stage): Promise<Rehearsed[]> {
+async function previewAndUpdate({ rehearsal }: Stage): Promise<[Rehearsed, Rehearsed]> {
   return [await rehearsal.preview(), await rehearsal.up()];
 }
 

@@ -11,17 +11,26 @@ npm run rehearse -- preview|up|refresh|destroy [--stack NAME] [--organization FI
 async function main(): Promise<boolean> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { stack: { type: "string", default: "dev" }, organization: { type: "string" } },
+    options: {
+      stack: { type: "string", default: "dev" },
+      organization: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
   });
   const print = (line: string) => {
     console.log(line);
   };
+  if (values.help) {
+    print(usage);
+    return true;
+  }
   const [command, ...rest] = positionals;
   if (command === undefined && process.argv.length === 2) {
     return tellStory(print, chapters);
   }
   if (rest.length > 0 || !isOperation(command)) {
-    throw new TypeError(`there is no "${positionals.join(" ")}"`);
+    const found = positionals.length === 0 ? "no operation" : `"${positionals.join(" ")}"`;
+    throw new TypeError(`found ${found}; allowed: ${operations.join(", ")}, one of them`);
   }
   const home = join(__dirname, "..", ".rehearsal", values.stack);
   return rehearseOne(command, { stack: values.stack, organization: values.organization, home }, print);

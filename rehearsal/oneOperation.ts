@@ -12,8 +12,9 @@ interface SavedAws {
 }
 
 export interface OneOperation {
-  /** Read from Pulumi.STACK.yaml. */
   stack: string;
+  /** Its configuration; Pulumi.STACK.yaml of the project unless given. */
+  stackFile?: string;
   /** File that local AWS starts from; only the first operation of a stack can choose it. */
   organization: string | undefined;
   /** Folder that keeps the deployment and what AWS holds until the next operation. */
@@ -31,30 +32,35 @@ export async function rehearseOne(
 ): Promise<boolean> {
   const saved = savedAws(join(home, "aws.json"));
   const organization = resolve(options.organization ?? saved?.organization ?? join(__dirname, "organization.yaml"));
+  const described = await loadOrganization(organization);
   if (saved !== undefined && saved.organization !== organization) {
     throw new Error(
       `stack ${stack} is under way in ${saved.organization}; remove ${home} to start from ${organization}`,
     );
   }
-  const aws = await startLocalAws({
-    organization: await loadOrganization(organization),
-    ...(saved !== undefined && { state: saved.state }),
-  });
+  const aws = await startLocalAws({ organization: described, ...(saved !== undefined && { state: saved.state }) });
   try {
-    const rehearsal = new Rehearsal(aws, { stack, stateFile: join(home, "deployment.json") }, new Display(print));
-    if (command === "up") {
-      // As `pulumi up` does: nothing is updated that a preview refuses.
-      const { succeeded } = await rehearsal.preview();
-      if (!succeeded) {
-        return false;
-      }
+    const stateFile = join(home, "deployment.json");
+    const configured = options.stackFile === undefined ? { stack } : { stack, stackFile: options.stackFile };
+    const rehearsal = new Rehearsal(aws, { ...configured, stateFile }, new Display(print));
+    // As Pulumi's own commands do: what the preview refuses is not begun.
+    const previewed =
+      command === "up"
+        ? await rehearsal.preview()
+        : command === "destroy"
+          ? await rehearsal.previewDestroy()
+          : undefined;
+    if (previewed?.succeeded === false) {
+      return false;
     }
     const { succeeded } = await rehearsal[command]();
+    if (command !== "preview") {
+      mkdirSync(home, { recursive: true });
+      const next: SavedAws = { organization, state: aws.save() };
+      writeFileSync(join(home, "aws.json"), `${JSON.stringify(next, undefined, 2)}\n`);
+    }
     return succeeded;
   } finally {
-    mkdirSync(home, { recursive: true });
-    const next: SavedAws = { organization, state: aws.save() };
-    writeFileSync(join(home, "aws.json"), `${JSON.stringify(next, undefined, 2)}\n`);
     await aws.close();
   }
 }

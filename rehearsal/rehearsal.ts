@@ -1,7 +1,7 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
 import type { LocalAws } from "./aws/server";
-import { destroy } from "./engine/destroy";
+import { destroy, previewDestroy } from "./engine/destroy";
 import type { Display } from "./engine/display";
 import type { EngineEvent } from "./engine/events";
 import type { OperationOptions, OperationResult } from "./engine/operation";
@@ -52,6 +52,10 @@ export class Rehearsal {
     return this.run(refresh);
   }
 
+  previewDestroy(): Promise<Rehearsed> {
+    return this.run(previewDestroy);
+  }
+
   destroy(): Promise<Rehearsed> {
     return this.run(destroy);
   }
@@ -70,7 +74,9 @@ export class Rehearsal {
         this.display?.onEvent(event);
       },
     });
-    this.display?.outputs(result.outputs);
+    if (operation === preview || operation === up) {
+      this.display?.outputs(result.outputs);
+    }
     return { ...result, events };
   }
 }

@@ -13,6 +13,7 @@ export interface Stage {
   readonly rehearsal: Rehearsal;
   /** The operations that were called on AWS and write there, from the last look on. */
   readonly writes: () => string[];
+  readonly print: (line: string) => void;
 }
 
 /** One step of the story: what happens, and what must be true of it. */
@@ -20,6 +21,8 @@ export interface Chapter {
   title: string;
   /** Folder in rehearsal/scenarios; without one the chapter goes on with the dev stack. */
   scenario?: string;
+  /** What `play` has checked, in a sentence. */
+  checked: string;
   /** @throws AssertionError when something is not as expected. */
   play: (stage: Stage) => Promise<void>;
 }
@@ -30,7 +33,7 @@ export async function tellStory(print: (line: string) => void, chapters: readonl
   const dev = await setStage({ stack: "dev" }, join(__dirname, "organization.yaml"), folder, print);
   let number = 0;
   try {
-    for (const { title, scenario, play } of chapters) {
+    for (const { checked, title, scenario, play } of chapters) {
       number += 1;
       print(`\n${pc.bold(pc.cyan(`${number}. ${title}`))}\n`);
       const stage = scenario === undefined ? dev : await setScenario(scenario, folder, print);
@@ -41,7 +44,7 @@ export async function tellStory(print: (line: string) => void, chapters: readonl
           await stage.aws.close();
         }
       }
-      print(pc.green("As expected."));
+      print(pc.green(`As expected: ${checked}`));
     }
     print(`\n${pc.bold(pc.green(`The story of ${chapters.length} steps went as expected.`))}`);
     return true;
@@ -74,6 +77,7 @@ export async function setStage(
   let looked = 0;
   return {
     aws,
+    print,
     rehearsal: new Rehearsal(aws, { ...stack, stateFile }, display),
     writes: () => {
       const calls = aws.calls.slice(looked);

@@ -64,6 +64,10 @@ const deploymentSchema = z.object({
           urn: z.string(),
           type: z.string(),
           custom: z.boolean(),
+          id: z.string().optional(),
+          parent: z.string().optional(),
+          provider: z.string().optional(),
+          dependencies: z.array(z.string()).nullish(),
           // `pulumi stack export` leaves empty maps out.
           inputs: z.record(z.string(), z.unknown()).default({}),
           outputs: z.record(z.string(), z.unknown()).default({}),

@@ -5,7 +5,16 @@ import { makeStep, resourceOf } from "./step";
 
 /** Deletes everything the state holds, dependents first; the program is not run. */
 export function destroy(options: OperationOptions): Promise<OperationResult> {
-  return operate("destroy", options, async ({ executor, fail, parallel, snapshot }) => {
+  return deleteAll(options, false);
+}
+
+/** Shows what `destroy` would delete, and fails when something protected is in its way. */
+export function previewDestroy(options: OperationOptions): Promise<OperationResult> {
+  return deleteAll(options, true);
+}
+
+function deleteAll(options: OperationOptions, preview: boolean): Promise<OperationResult> {
+  return operate("destroy", preview, options, async ({ executor, fail, parallel, snapshot }) => {
     const limit = pLimit(parallel);
     const steps = snapshot.base.map((resource) => makeStep("delete", resource, undefined));
     await dependentsFirst(steps, resourceOf, (step) =>

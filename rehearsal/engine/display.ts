@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { ChangeCounts, EngineEvent, OperationKind, OperationType, PolicyViolation, StepMetadata } from "./events";
 import { formatValue, propertyChanges } from "./propertyChanges";
-import type { PropertyMap } from "./propertyValues";
+import { isMap, isSecret, type PropertyMap } from "./propertyValues";
 import { nameOf, stackType } from "./urn";
 
 type EventOf<Kind extends EngineEvent["kind"]> = Extract<EngineEvent, { kind: Kind }>;
@@ -26,7 +26,6 @@ const appearances: Record<OperationType, Appearance> = {
 };
 
 const titles: Record<OperationKind, string> = {
-  preview: "Previewing update",
   update: "Updating",
   refresh: "Refreshing",
   destroy: "Destroying",
@@ -37,7 +36,8 @@ export class Display {
   private steps: StepMetadata[] = [];
   private violations: PolicyViolation[] = [];
   private diagnostics: EventOf<"diagnosticEvent">[] = [];
-  private operation: OperationKind = "preview";
+  private operation: OperationKind = "update";
+  private preview = false;
 
   constructor(private readonly print: (line: string) => void) {}
 
@@ -45,10 +45,11 @@ export class Display {
     switch (event.kind) {
       case "preludeEvent":
         this.operation = event.operation;
+        this.preview = event.preview;
         this.steps = [];
         this.violations = [];
         this.diagnostics = [];
-        this.print(pc.bold(`${titles[event.operation]} (${event.stack}):`));
+        this.print(pc.bold(`${this.title()} (${event.stack}):`));
         return;
       case "resourcePreEvent":
         return;
@@ -72,36 +73,48 @@ export class Display {
     }
   };
 
-  /** @param outputs of the stack, shown when the operation has any. */
+  /** @param outputs of the stack, in full: they are there to be read. */
   outputs(outputs: PropertyMap): void {
     if (Object.keys(outputs).length > 0) {
       this.print(pc.bold("Outputs:"));
-      for (const [name, value] of Object.entries(outputs)) {
-        this.print(`    ${name}: ${formatValue(value)}`);
+      this.printValues(outputs, "    ");
+    }
+  }
+
+  private printValues(values: PropertyMap, indent: string): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (isMap(value) && !isSecret(value) && Object.keys(value).length > 0) {
+        this.print(`${indent}${name}:`);
+        this.printValues(value, `${indent}    `);
+      } else {
+        this.print(`${indent}${name}: ${formatValue(value)}`);
       }
     }
   }
 
+  private title(): string {
+    return this.preview ? `Previewing ${this.operation}` : titles[this.operation];
+  }
+
   private finished(step: StepMetadata, seconds: number): void {
     this.steps.push(step);
-    if (this.operation !== "preview" && step.op !== "same" && step.op !== "replace") {
+    if (!this.preview && step.op !== "same" && step.op !== "replace") {
       const { sign, paint, done } = appearances[step.op];
       this.print(`${paint(sign.padEnd(2))}  ${label(step)} ${paint(done)} (${seconds.toFixed(1)}s)`);
     }
   }
 
   private summarize({ counts, failed, seconds }: EventOf<"summaryEvent">): void {
-    if (this.operation === "preview" || this.operation === "refresh") {
+    if (this.preview || this.operation === "refresh") {
       this.tree();
     }
     this.printViolations();
     this.printDiagnostics();
-    this.print(pc.bold("Resources:"));
-    for (const line of countLines(counts, this.operation === "preview")) {
-      this.print(`    ${line}`);
-    }
-    const result = failed ? pc.red(`${titles[this.operation]} failed`) : "Duration";
-    this.print(`${result}${failed ? " after" : ":"} ${seconds.toFixed(1)}s`);
+    const lines = countLines(counts, this.preview);
+    this.print(pc.bold(lines.length > 0 ? "Resources:" : "There was nothing to do."));
+    lines.forEach((line) => this.print(`    ${line}`));
+    const duration = `${seconds.toFixed(1)}s`;
+    this.print(failed ? pc.red(`${this.title()}: failed after ${duration}`) : `Duration: ${duration}`);
   }
 
   /** The plan: every resource that changes below its parents, each with the properties that change. */
@@ -130,7 +143,7 @@ export class Display {
   ): void {
     const { sign, paint, doing } = appearances[step.op];
     this.print(`${paint(sign.padEnd(2))}  ${indent}${label(step)} ${paint(doing)}`.trimEnd());
-    if (step.op !== "same" && step.op !== "delete") {
+    if (step.op !== "same" && step.op !== "delete" && step.op !== "import") {
       this.properties(step, `    ${indent}    `);
     }
     for (const child of visible.filter(({ urn }) => parents.get(urn) === step.urn)) {
@@ -156,19 +169,23 @@ export class Display {
       return;
     }
     this.print(pc.bold("Policies:"));
-    for (const violation of this.violations) {
-      const paint = violation.enforcementLevel === "mandatory" ? pc.red : pc.yellow;
-      const pack = `${violation.policyPack}@v${violation.policyPackVersion}`;
-      const level = `[${violation.enforcementLevel}, severity ${violation.severity}]`;
-      this.print(`    ${paint(level)} ${pack} ${pc.bold(violation.policy)} (${nameOf(violation.urn)})`);
-      for (const line of violation.message.split("\n")) {
-        this.print(`        ${line}`);
+    for (const same of Map.groupBy(this.violations, ({ policy, policyPack }) => `${policyPack} ${policy}`).values()) {
+      const [{ enforcementLevel, policy, policyPack, policyPackVersion, remediationSteps, severity, url }] = same as [
+        PolicyViolation,
+      ];
+      const paint = enforcementLevel === "mandatory" ? pc.red : pc.yellow;
+      const level = `[${enforcementLevel}, severity ${severity}]`;
+      this.print(`    ${paint(level)} ${policyPack}@v${policyPackVersion} ${pc.bold(policy)}`);
+      const [description] = same.map(({ message }) => message.split("\n")[0] ?? "");
+      this.print(`        ${description ?? ""}`);
+      for (const { message, urn } of same) {
+        this.print(`        ${nameOf(urn)}: ${message.split("\n").slice(1).join(" ")}`);
       }
-      if (violation.remediationSteps !== "") {
-        this.print(`        How to fix: ${violation.remediationSteps}`);
+      if (remediationSteps !== "") {
+        this.print(`        How to fix: ${remediationSteps}`);
       }
-      if (violation.url !== "") {
-        this.print(`        See: ${violation.url}`);
+      if (url !== "") {
+        this.print(`        See: ${url}`);
       }
     }
   }

@@ -33,13 +33,20 @@ export type ChangeCounts = Partial<Record<OperationType, number>>;
 
 /** What an operation tells while it runs; the kinds are those of `pulumi up --json` (apitype.EngineEvent). */
 export type EngineEvent =
-  | { kind: "preludeEvent"; operation: OperationKind; project: string; stack: string }
+  | { kind: "preludeEvent"; operation: OperationKind; preview: boolean; project: string; stack: string }
   | { kind: "resourcePreEvent"; step: StepMetadata }
   | { kind: "resOutputsEvent"; step: StepMetadata; seconds: number }
   | { kind: "resOpFailedEvent"; step: StepMetadata; message: string }
   | { kind: "diagnosticEvent"; severity: "info" | "warning" | "error"; message: string; urn?: string }
   | { kind: "policyEvent"; violation: PolicyViolation }
   | { kind: "stdoutEvent"; message: string }
-  | { kind: "summaryEvent"; operation: OperationKind; counts: ChangeCounts; failed: boolean; seconds: number };
+  | {
+      kind: "summaryEvent";
+      operation: OperationKind;
+      preview: boolean;
+      counts: ChangeCounts;
+      failed: boolean;
+      seconds: number;
+    };
 
-export type OperationKind = "preview" | "update" | "refresh" | "destroy";
+export type OperationKind = "update" | "refresh" | "destroy";

@@ -1,5 +1,6 @@
+import { availableParallelism } from "node:os";
 import * as grpc from "@grpc/grpc-js";
-import { StateFile } from "./deployment";
+import { type PendingOperation, StateFile } from "./deployment";
 import { serve } from "./engineServer";
 import type { ChangeCounts, EngineEvent, OperationKind } from "./events";
 import type { PluginCommand } from "./pluginProcess";
@@ -23,7 +24,7 @@ export interface OperationOptions {
   /** Folders of policy packs. */
   policyPacks: readonly string[];
   environment: NodeJS.ProcessEnv;
-  /** Steps at once; 16 unless given, as Pulumi's own default. */
+  /** Steps at once; four a processor unless given, as Pulumi's own default. */
   parallel?: number;
   onEvent: (event: EngineEvent) => void;
 }
@@ -56,14 +57,16 @@ export interface Operation {
 /** The frame of every operation: state, engine service, providers and summary around what `run` does. */
 export async function operate(
   kind: OperationKind,
+  preview: boolean,
   options: OperationOptions,
   run: (operation: Operation) => Promise<void>,
 ): Promise<OperationResult> {
   const started = performance.now();
-  const operation = await open(kind === "preview", options);
+  const operation = await open(preview, options);
   operation.emit({
     kind: "preludeEvent",
     operation: kind,
+    preview,
     project: options.project.name,
     stack: options.project.stack,
   });
@@ -76,7 +79,7 @@ export async function operate(
   }
   const { executor, failed, snapshot } = operation;
   const seconds = (performance.now() - started) / 1000;
-  operation.emit({ kind: "summaryEvent", operation: kind, counts: executor.counts, failed, seconds });
+  operation.emit({ kind: "summaryEvent", operation: kind, preview, counts: executor.counts, failed, seconds });
   const stack = snapshot.resources.find(({ type }) => type === stackType);
   return { succeeded: !failed, counts: executor.counts, outputs: stack?.outputs ?? {} };
 }
@@ -96,7 +99,8 @@ async function open(preview: boolean, options: OperationOptions): Promise<Operat
     registrations: () => operation.registrations,
   });
   const { onEvent: emit, project } = options;
-  const snapshot = new Snapshot(resources, preview ? undefined : file);
+  const interrupted = pendingOperations.filter(({ type }) => type === "creating");
+  const snapshot = new Snapshot(resources, interrupted, preview ? undefined : file);
   const plugins = { ...options.plugins, "pulumi-nodejs": dynamicProvider(project) };
   const providers = new ProviderRegistry(plugins, address, options.environment, (message) => {
     emit({ kind: "diagnosticEvent", severity: "info", message });
@@ -104,7 +108,7 @@ async function open(preview: boolean, options: OperationOptions): Promise<Operat
   const operation = {
     options,
     preview,
-    parallel: options.parallel ?? 16,
+    parallel: options.parallel ?? 4 * availableParallelism(),
     address,
     snapshot,
     providers,
@@ -122,10 +126,16 @@ async function open(preview: boolean, options: OperationOptions): Promise<Operat
     },
   };
   for (const { type, resource } of pendingOperations) {
-    const message = `the last operation was interrupted while ${type} ${resource.urn}; a refresh shows what became of it`;
+    const message = `the last operation was interrupted while ${type} ${resource.urn}. ${advice(type, options.stateFile)}`;
     emit({ kind: "diagnosticEvent", severity: "warning", message, urn: resource.urn });
   }
   return operation;
+}
+
+function advice(type: PendingOperation["type"], stateFile: string): string {
+  return type === "creating"
+    ? `Look whether it exists, import it if so, and take it out of pending_operations in ${stateFile}`
+    : "A refresh shows what became of it";
 }
 
 /** Dynamic resources are run by the process that @pulumi/pulumi ships for them. */

@@ -15,13 +15,11 @@ export interface Project {
   config: Record<string, string>;
 }
 
-const runtimeSchema = z.union([
-  z.literal("nodejs"),
-  z.object({
-    name: z.literal("nodejs"),
-    options: z.object({ typescript: z.literal(false), nodeargs: z.string().optional() }),
-  }),
-]);
+// Without `typescript: false` Pulumi would run the program through ts-node, with a type check.
+const runtimeSchema = z.object({
+  name: z.literal("nodejs"),
+  options: z.object({ typescript: z.literal(false), nodeargs: z.string().optional() }),
+});
 
 const configTypeSchema = z.enum(["string", "boolean", "integer", "number", "array", "object"]).optional();
 
@@ -50,7 +48,7 @@ export function loadProject(directory: string, stack: string, stackFile?: string
   const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(read(stackPath, stackSchema).config)) {
     if (typeof value === "object" && value !== null && "secure" in value) {
-      throw new Error(`${stackPath}: ${key} is encrypted; this engine has no secrets`);
+      throw new Error(`${stackPath}: ${key} is encrypted, and the rehearsal does not open encrypted configuration`);
     }
     values.set(namespaced(project.name, key), value);
   }
@@ -75,23 +73,30 @@ export function loadProject(directory: string, stack: string, stackFile?: string
   if (missing.length > 0) {
     throw new Error(`${stackPath}: missing configuration: ${missing.join(", ")}`);
   }
-  const nodeArguments = typeof project.runtime === "object" ? (project.runtime.options.nodeargs ?? "") : "";
   return {
     name: project.name,
     directory,
     main: join(directory, project.main ?? "."),
-    nodeArguments: nodeArguments.split(/\s+/).filter((argument) => argument !== ""),
+    nodeArguments: (project.runtime.options.nodeargs ?? "").split(/\s+/).filter((argument) => argument !== ""),
     stack,
     config: Object.fromEntries([...values].map(([key, value]) => [key, asText(value)])),
   };
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parse(readFileSync(path, "utf8")));
+  const parsed = schema.safeParse(parseYaml(path));
   if (!parsed.success) {
     throw new Error(`${path}:\n${z.prettifyError(parsed.error)}`);
   }
   return parsed.data;
+}
+
+function parseYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function namespaced(project: string, key: string): string {

@@ -1,6 +1,6 @@
 import { formatPath } from "./propertyPath";
 import microdiff from "microdiff";
-import { isSecret, type PropertyMap, type PropertyValue, unknownValue } from "./propertyValues";
+import { isSecret, mapValues, type PropertyMap, type PropertyValue, unknownValue } from "./propertyValues";
 
 /** One changed leaf of a resource's properties, ready to be shown. */
 export interface PropertyChange {
@@ -16,7 +16,7 @@ const internal = new Set(["version", "pluginDownloadURL"]);
 
 /** Every leaf in which two sets of properties differ, in the order in which it stands. */
 export function propertyChanges(olds: PropertyMap, news: PropertyMap): PropertyChange[] {
-  return microdiff(olds, news, { cyclesFix: false })
+  return microdiff(withParsedText(olds), withParsedText(news), { cyclesFix: false })
     .filter(({ path: [first] }) => !internal.has(String(first)))
     .flatMap((difference): PropertyChange[] => {
       switch (difference.type) {
@@ -45,7 +45,21 @@ export function propertyChanges(olds: PropertyMap, news: PropertyMap): PropertyC
     });
 }
 
-/** A value on one line; long text is cut, since a dynamic provider's code is text too. */
+/** Text that is JSON is shown by what it holds, as Pulumi does: policies above all. */
+function withParsedText(values: PropertyMap): PropertyMap {
+  return mapValues(values, (value) => {
+    if (typeof value !== "string" || !/^[{[]/.test(value)) {
+      return undefined;
+    }
+    try {
+      return JSON.parse(value) as PropertyValue;
+    } catch {
+      return undefined;
+    }
+  }) as PropertyMap;
+}
+
+/** A value on one line. */
 export function formatValue(value: PropertyValue | undefined): string {
   if (value === unknownValue) {
     return "output<...>";
@@ -56,10 +70,8 @@ export function formatValue(value: PropertyValue | undefined): string {
   const text = JSON.stringify(value, (_key, inner: PropertyValue) =>
     inner === unknownValue ? "output<...>" : isSecret(inner) ? "[secret]" : inner,
   );
-  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return text;
 }
-
-const longest = 160;
 
 function leaves(path: (string | number)[], value: PropertyValue): [string, PropertyValue][] {
   if (typeof value !== "object" || value === null || isSecret(value) || Object.keys(value).length === 0) {

@@ -120,7 +120,7 @@ export function changedKeys(before: PropertyMap, after: PropertyMap): string[] {
   });
 }
 
-function isMap(value: PropertyValue | undefined): value is PropertyMap {
+export function isMap(value: PropertyValue | undefined): value is PropertyMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -4,7 +4,7 @@ import { makeStep } from "./step";
 
 /** Brings the state to what the providers find; the program is not run and nothing but the state is written. */
 export function refresh(options: OperationOptions): Promise<OperationResult> {
-  return operate("refresh", options, async ({ executor, fail, parallel, snapshot }) => {
+  return operate("refresh", false, options, async ({ executor, fail, parallel, snapshot }) => {
     const limit = pLimit(parallel);
     await Promise.all(
       snapshot.base.map((resource) =>

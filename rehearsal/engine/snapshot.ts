@@ -10,13 +10,19 @@ export class Snapshot {
   private readonly settled: ResourceState[] = [];
   private readonly gone = new Set<ResourceState>();
   private readonly replaced = new Map<ResourceState, ResourceState>();
-  private readonly pending = new Set<PendingOperation>();
+  private readonly pending: Set<PendingOperation>;
 
-  /** @param file is left out for previews, which write nothing. */
+  /**
+   * @param interrupted creations of which nothing is known; they stay on record until somebody has looked, as in Pulumi.
+   * @param file is left out for previews, which write nothing.
+   */
   constructor(
     readonly base: readonly ResourceState[],
+    interrupted: readonly PendingOperation[],
     private readonly file: StateFile | undefined,
-  ) {}
+  ) {
+    this.pending = new Set(interrupted);
+  }
 
   /** A resource that is gone takes with it what others say of depending on it. */
   get resources(): ResourceState[] {

@@ -13,12 +13,12 @@ import { providerReference, stackType } from "./urn";
 
 /** Shows what `up` would do; nothing is written, neither to the state nor, by any provider, to AWS. */
 export function preview(options: OperationOptions): Promise<OperationResult> {
-  return operate("preview", options, deploy);
+  return operate("update", true, options, deploy);
 }
 
 /** Takes the stack to what the program asks for. */
 export function up(options: OperationOptions): Promise<OperationResult> {
-  return operate("update", options, deploy);
+  return operate("update", false, options, deploy);
 }
 
 async function deploy(operation: Operation): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SavedState } from "../../rehearsal/aws/contents";
@@ -15,6 +15,7 @@ describe("npm run rehearse", () => {
     const played: string[] = [];
     const chapter = (title: string, play: Chapter["play"] = () => Promise.resolve()): Chapter => ({
       title,
+      checked: "nothing.",
       play: (stage) => {
         played.push(title);
         return play(stage);
@@ -54,6 +55,25 @@ describe("npm run rehearse", () => {
     }
   });
 
+  it("destroys nothing of a stack while something of it is protected", async () => {
+    const home = mkdtempSync(join(tmpdir(), "rehearse-protected-"));
+    try {
+      const stackFile = join(home, "Pulumi.protected.yaml");
+      const dev = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
+      writeFileSync(stackFile, dev.replace("protect: false", "protect: true"));
+      const lines: string[] = [];
+      const print = (line: string) => lines.push(line);
+      const stack = { stack: "protected", stackFile, organization: undefined, home: join(home, "kept") };
+      assert.equal(await rehearseOne("up", stack, print), true, lines.join("\n"));
+      const before = readFileSync(join(home, "kept", "aws.json"), "utf8");
+      assert.equal(await rehearseOne("destroy", stack, print), false);
+      assert.match(lines.join("\n"), /sessions-switch: resource .* cannot be deleted because it is protected/);
+      assert.equal(readFileSync(join(home, "kept", "aws.json"), "utf8"), before);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
   it("tells its usage when asked for something else, and fails", async () => {
     const hook = join(root, "register-swc.js");
     const main = join(root, "rehearsal", "main.ts");
@@ -63,6 +83,9 @@ describe("npm run rehearse", () => {
       });
     });
     assert.equal(code, 2);
-    assert.match(stderr, /there is no "everything"\n\nnpm run rehearse /);
+    assert.match(
+      stderr,
+      /found "everything"; allowed: preview, up, refresh, destroy, one of them\n\nnpm run rehearse /,
+    );
   });
 });

@@ -33,9 +33,10 @@ function shown(events: EngineEvent[]): string[] {
   return lines;
 }
 
-const prelude = (operation: "preview" | "update"): EngineEvent => ({
+const prelude = (preview: boolean): EngineEvent => ({
   kind: "preludeEvent",
-  operation,
+  operation: "update",
+  preview,
   project: "p",
   stack: "dev",
 });
@@ -44,7 +45,7 @@ describe("the display", () => {
   it("shows a preview as a tree of what changes, property by property, and counts it", () => {
     const state = { urn: "", type: "", custom: true, outputs: {}, parent: stackUrn };
     const lines = shown([
-      prelude("preview"),
+      prelude(true),
       step("same", "pulumi:pulumi:Stack", "p-dev"),
       step("same", "t:m:Quiet", "unchanged"),
       step("update", "t:m:Thing", "one", {
@@ -55,7 +56,8 @@ describe("the display", () => {
       step("delete", "t:m:Thing", "two"),
       {
         kind: "summaryEvent",
-        operation: "preview",
+        operation: "update",
+        preview: true,
         counts: { same: 2, update: 1, delete: 1 },
         failed: false,
         seconds: 1.23,
@@ -79,7 +81,7 @@ describe("the display", () => {
 
   it("shows an update a line a resource, violations with their remediation, and what went wrong", () => {
     const lines = shown([
-      prelude("update"),
+      prelude(false),
       step("create", "t:m:Thing", "one"),
       {
         kind: "policyEvent",
@@ -96,15 +98,15 @@ describe("the display", () => {
         },
       },
       { kind: "diagnosticEvent", severity: "error", message: "first\nsecond", urn: stackUrn },
-      { kind: "summaryEvent", operation: "update", counts: { create: 1 }, failed: true, seconds: 2 },
+      { kind: "summaryEvent", operation: "update", preview: false, counts: { create: 1 }, failed: true, seconds: 2 },
     ]);
     assert.deepEqual(lines, [
       "Updating (dev):",
       "+   t:m:Thing one created (0.3s)",
       "Policies:",
-      "    [mandatory, severity high] pack@v1.0.0 no-things (p-dev)",
+      "    [mandatory, severity high] pack@v1.0.0 no-things",
       "        No things.",
-      "        found one",
+      "        p-dev: found one",
       "        How to fix: Remove it.",
       "        See: https://example.com",
       "Diagnostics:",
@@ -112,7 +114,7 @@ describe("the display", () => {
       "      second",
       "Resources:",
       "    + 1 created",
-      "Updating failed after 2.0s",
+      "Updating: failed after 2.0s",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "../../../rehearsal/engine/deployment";
 import { destroy } from "../../../rehearsal/engine/destroy";
@@ -194,6 +194,38 @@ describe("the engine", () => {
     assert.deepEqual(counts, { same: 3 });
     stack.passphrase = "another one";
     await assert.rejects(stack.run(preview, files), /incorrect passphrase/);
+  });
+
+  it("runs a program without checking its types", async () => {
+    const program = join(stack.home, "program");
+    mkdirSync(program);
+    symlinkSync(join(__dirname, "..", "..", "..", "node_modules"), join(program, "node_modules"));
+    writeFileSync(join(program, "package.json"), JSON.stringify({ main: "index.ts" }));
+    writeFileSync(join(program, "index.ts"), 'const length: number = "not a number";\nexport const found = length;\n');
+    const { errors, outputs } = await stack.run(up, {}, { program });
+    assert.deepEqual([errors, outputs], [[], { found: "not a number" }]);
+  });
+
+  it("keeps a creation on record of which it does not know what became of it", async () => {
+    await stack.run(up, { one: { content: "first" } });
+    const saved = JSON.parse(readFileSync(stack.stateFile, "utf8")) as Deployment;
+    const [lost] = saved.deployment.resources.splice(-1);
+    assert.ok(lost);
+    saved.deployment.pending_operations = [{ resource: lost, type: "creating" }];
+    writeFileSync(stack.stateFile, JSON.stringify(saved));
+    for (const operation of [up, refresh]) {
+      const { events } = await stack.run(operation);
+      const warnings = events.flatMap((event) =>
+        event.kind === "diagnosticEvent" && event.severity === "warning" ? [event.message] : [],
+      );
+      assert.equal(warnings.length, 1);
+      assert.match(warnings.join(), /interrupted while creating .*File::one. Look whether it exists/);
+      const { deployment } = JSON.parse(readFileSync(stack.stateFile, "utf8")) as Deployment;
+      assert.deepEqual(
+        deployment.pending_operations?.map(({ resource, type }) => [type, nameOf(resource.urn)]),
+        [["creating", "one"]],
+      );
+    }
   });
 
   it("fails loudly on what it does not support, before anything is made", async () => {

@@ -29,15 +29,18 @@ export class FilesStack {
   async run(
     operation: (options: OperationOptions) => Promise<OperationResult>,
     files: Record<string, unknown> = {},
-    { policyPacks = [], onEvent }: { policyPacks?: string[]; onEvent?: (event: EngineEvent) => void } = {},
+    {
+      policyPacks = [],
+      program = join(__dirname, "fixtures", "files"),
+      onEvent,
+    }: { policyPacks?: string[]; program?: string; onEvent?: (event: EngineEvent) => void } = {},
   ): Promise<Outcome> {
     const events: EngineEvent[] = [];
-    const directory = join(__dirname, "fixtures", "files");
     const result = await operation({
       project: {
         name: "files",
-        directory,
-        main: directory,
+        directory: program,
+        main: program,
         nodeArguments: ["--require", join(__dirname, "..", "..", "..", "register-swc.js")],
         stack: "test",
         config: { "files:folder": this.folder, "files:files": JSON.stringify(files) },

@@ -54,11 +54,22 @@ describe("loading a project", () => {
 
   it("refuses an encrypted value, which it cannot open", () => {
     write("config: { a: {} }", "config: { a: { secure: v1:abc } }");
-    assert.throws(() => loadProject(folder, "dev"), /a is encrypted; this engine has no secrets/);
+    assert.throws(
+      () => loadProject(folder, "dev"),
+      /a is encrypted, and the rehearsal does not open encrypted configuration/,
+    );
   });
 
   it("refuses a stack without a file", () => {
     write("", "config: {}");
     assert.throws(() => loadProject(folder, "prod"), /there is no stack "prod"/);
+  });
+
+  it("refuses a runtime under which Pulumi would check types while the program runs", () => {
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: p\nruntime: nodejs\n");
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: {}");
+    assert.throws(() => loadProject(folder, "dev"), /at runtime/);
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: p\nruntime: { name: nodejs, options: { typescript: true } }\n");
+    assert.throws(() => loadProject(folder, "dev"), /at runtime.options.typescript/);
   });
 });
