@@ -1,40 +1,45 @@
-import { checkCaller } from "./components/aws/checkCaller";
 import { registerProviders } from "./components/aws/providers";
 import { Grants } from "./components/grants/grants";
-import { lookUpAssignments } from "./components/grants/lookUpAssignments";
-import { partitionOf } from "./components/grants/policyDocument";
+import { refuseTakenNames } from "./components/grants/refuseTakenNames";
+import { Enablers } from "./components/identityAwareSessions/enablers";
 import { IdentityAwareSessions } from "./components/identityAwareSessions/identityAwareSessions";
 import { nextStep } from "./components/identityAwareSessions/nextStep";
-import { preflight } from "./components/identityAwareSessions/preflight";
-import { findInstance } from "./components/organizationInstance/findInstance";
+import { findApplication } from "./components/identityAwareSessions/preflight";
+import { lookUps } from "./components/lookUps";
 import { OrganizationInstance } from "./components/organizationInstance/organizationInstance";
 import { loadSettings } from "./components/settings/settings";
 
 export = async () => {
   const settings = loadSettings();
   const { connection, permissionSets } = settings;
+  const { enablers: roles, onDestroy } = settings.switch;
+  const { protect } = settings.safety;
 
   const providers = await registerProviders(connection);
-  await checkCaller(connection, providers.aws);
+  const found = await lookUps(settings, providers);
 
-  const found = await findInstance(connection, settings.instance.arn);
-  const assignments = await lookUpAssignments(connection, found.identityStoreId, permissionSets);
-  const before = await preflight(connection, found.arn);
-
-  const instance = new OrganizationInstance("instance", { instance: found });
+  const instance = new OrganizationInstance(
+    "instance",
+    { instance: found.instance, settings: settings.instance, protect },
+    { providers },
+  );
   const grants = new Grants(
     "grants",
-    { instanceArn: instance.arn, partition: partitionOf(found.arn), permissionSets, assignments },
+    { instanceArn: instance.arn, permissionSets, ...found.policies, ...found.grants },
     { providers },
   );
   const sessions = new IdentityAwareSessions("sessions", {
     instanceArn: instance.arn,
     connection,
-    onDestroy: settings.switch.onDestroy,
-    protect: settings.safety.protect,
-    preflight: before,
+    onDestroy,
+    protect,
+    preflight: found.preflight,
+    enablers: roles.length > 0 ? new Enablers("enablers", { roles }, { providers }) : undefined,
+    readBack: () => findApplication(connection, found.instance.arn),
   });
+  await refuseTakenNames(connection, found.instance.arn, grants.managed);
 
+  const isAnybodyGranted = Object.values(permissionSets).some(({ assignments }) => assignments.length > 0);
   return {
     instance: instance.arn,
     identityStore: instance.identityStoreId,
@@ -43,6 +48,6 @@ export = async () => {
     applicationArn: sessions.applicationArn,
     status: sessions.status,
     adopted: sessions.adopted,
-    nextStep: sessions.status.apply((status) => nextStep(status, found.primaryRegion)),
+    nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, isAnybodyGranted)),
   };
 };

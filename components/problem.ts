@@ -1,4 +1,5 @@
 import { RunError } from "@pulumi/pulumi";
+import { masked } from "./masked";
 
 /** One reason why a run is refused, and the way out. */
 export interface Problem {
@@ -9,10 +10,11 @@ export interface Problem {
   readonly toDo: string;
 }
 
-/** All problems of a run in one error, which Pulumi prints without a stack trace. */
+/** All problems of a run in one error, which Pulumi prints without a stack trace. What looks like a credential is masked. */
 export function refusal(what: string, problems: readonly Problem[]): RunError {
   const texts = problems.map(
-    ({ path, found, allowed, toDo }) => `${path}\n  found:   ${found}\n  allowed: ${allowed}\n  to do:   ${toDo}`,
+    ({ path, found, allowed, toDo }) =>
+      `${masked(path)}\n  found:   ${masked(found)}\n  allowed: ${allowed}\n  to do:   ${toDo}`,
   );
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return new RunError(`${what}: ${count}. Nothing was changed.\n\n${texts.join("\n\n")}\n`);

@@ -27,18 +27,26 @@ export class Rehearsal {
   /**
    * @param stack reads its configuration from `stackFile`, or else from Pulumi.STACK.yaml.
    * @param stateFile keeps the deployment between operations.
+   * @param environment variables beside, or instead of (undefined), those that point at local AWS.
    * @param display shows what happens while it does.
    */
   constructor(
     private readonly aws: LocalAws,
-    { stack, stackFile, stateFile }: { stack: string; stackFile?: string; stateFile: string },
+    {
+      stack,
+      stackFile,
+      stateFile,
+      environment = {},
+    }: { stack: string; stackFile?: string; stateFile: string; environment?: NodeJS.ProcessEnv },
     private readonly display?: Display,
   ) {
+    this.environment = environment;
     this.project = loadProject(root, stack, stackFile);
     this.stateFile = stateFile;
   }
 
   private readonly stateFile: string;
+  private readonly environment: NodeJS.ProcessEnv;
 
   preview(): Promise<Rehearsed> {
     return this.run(preview);
@@ -68,7 +76,7 @@ export class Rehearsal {
       passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"] ?? "",
       plugins: { aws: plugin("aws"), "aws-native": plugin("awsNative"), command: plugin("command") },
       policyPacks: [join(root, "policy-pack")],
-      environment: environment(this.aws),
+      environment: { ...environment(this.aws), ...this.environment },
       onEvent: (event) => {
         events.push(event);
         this.display?.onEvent(event);

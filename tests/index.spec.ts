@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { SignInClient } from "../components/identityAwareSessions/signInClient";
 import program from "../index";
 import { connection, instanceArn, operations, useLocalAws } from "./components/localAws";
-import { recordResources, valueOf } from "./components/recordedResources";
+import { recordResources, registered, valueOf } from "./components/recordedResources";
 
 const applicationArn = "arn:aws:sso::111111111111:application/ssoins-1234567890abcdef/apl-1234567890abcdef";
 
@@ -27,7 +27,7 @@ describe("the program", () => {
       "aws-native:sso:PermissionSet": (name) => ({ permissionSetArn: `arn of ${name}` }),
       "pulumi-nodejs:dynamic/identityAwareSessions:Switch": () => ({
         applicationArn,
-        status: "Enabled",
+        status: "Disabled", // as AWS says: under mocks no provider has switched anything on
         adopted: false,
       }),
     });
@@ -55,10 +55,11 @@ describe("the program", () => {
       region: "us-east-1",
       permissionSets: { Developer: "arn of grants-Developer", Administrator: "arn of grants-Administrator" },
       applicationArn,
-      status: "Enabled",
+      status: "Disabled", // as AWS says: under mocks no provider has switched anything on
       adopted: false,
     });
-    assert.match(nextStep, /^Ask the people of these permission sets to sign in again/);
+    assert.match(nextStep, /^Run `pulumi refresh`, then `pulumi up`/);
+    await registered(recorded, 11);
     assert.deepEqual(recorded.map(({ type, name }) => `${type} ${name}`).sort(), [
       "aws-native:sso:PermissionSet grants-Administrator",
       "aws-native:sso:PermissionSet grants-Developer",
@@ -87,7 +88,7 @@ describe("the program", () => {
 
   it("registers both providers before a look-up refuses, so that the policy pack sees them", async () => {
     const { message, registered } = await refusalOf({ ...devStack(), "aws:region": "eu-south-1" });
-    assert.match(message, /no instance of IAM Identity Center in eu-south-1/);
+    assert.match(message, /eu-south-1, in which arn:aws:sso:::instance\/ssoins-1234567890abcdef is not/);
     assert.deepEqual(registered.sort(), ["pulumi:providers:aws", "pulumi:providers:aws-native"]);
   });
 
@@ -98,9 +99,9 @@ describe("the program", () => {
     assert.equal(
       message,
       "The parts of this stack act as different accounts. Nothing was changed.\n" +
-        "  found:   Pulumi's AWS provider acts as 111111111111, the AWS SDK as 222222222222\n" +
+        "  found:   aws as 111111111111, aws-native as 111111111111, the AWS SDK as 222222222222\n" +
         "  allowed: one account, the organization's management account or a delegated administrator\n" +
-        "  to do:   give both the same credentials, in the environment or by aws:profile",
+        "  to do:   give all of them the same credentials, in the environment or by aws:profile and aws:assumeRoles",
     );
     assert.deepEqual(operations(aws()), ["GetCallerIdentity"]);
   });

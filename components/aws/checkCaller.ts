@@ -1,25 +1,37 @@
 import * as aws from "@pulumi/aws";
+import * as awsNative from "@pulumi/aws-native";
 import { RunError } from "@pulumi/pulumi";
 import { callerAccount } from "./callerAccount";
 import type { Connection } from "./connection";
 import { lookUp } from "./lookUp";
 
 /**
- * Checks that Pulumi's AWS provider and the AWS SDK of this program act as the same account.
+ * Checks that Pulumi's AWS providers and the AWS SDK of this program act as the same account. The dynamic providers act as
+ * the SDK does: they make their connection from the same configuration.
  *
  * @throws RunError when they do not, for then a stack would be half in one account and half in another.
  */
-export async function checkCaller(connection: Connection, provider: aws.Provider): Promise<void> {
-  const [ofProvider, ofSdk] = await Promise.all([
+export async function checkCaller(
+  connection: Connection,
+  provider: aws.Provider,
+  nativeProvider: awsNative.Provider,
+): Promise<void> {
+  const [ofAws, ofSdk, ofAwsNative] = await Promise.all([
     lookUp("sts:GetCallerIdentity", () => aws.getCallerIdentity({}, { provider })),
     callerAccount(connection),
+    lookUp("sts:GetCallerIdentity", () => awsNative.getAccountId({ provider: nativeProvider })),
   ]);
-  if (ofProvider.accountId !== ofSdk) {
+  const accounts = [
+    ["aws", ofAws.accountId],
+    ["aws-native", ofAwsNative.accountId],
+    ["the AWS SDK", ofSdk],
+  ];
+  if (new Set(accounts.map(([, account]) => account)).size > 1) {
     throw new RunError(
       "The parts of this stack act as different accounts. Nothing was changed.\n" +
-        `  found:   Pulumi's AWS provider acts as ${ofProvider.accountId}, the AWS SDK as ${ofSdk}\n` +
+        `  found:   ${accounts.map((part) => part.join(" as ")).join(", ")}\n` +
         "  allowed: one account, the organization's management account or a delegated administrator\n" +
-        "  to do:   give both the same credentials, in the environment or by aws:profile",
+        "  to do:   give all of them the same credentials, in the environment or by aws:profile and aws:assumeRoles",
     );
   }
 }

@@ -2,6 +2,7 @@ import {
   GetGroupIdCommand,
   GetUserIdCommand,
   IdentitystoreClient,
+  ListUsersCommand,
   paginateListGroups,
   paginateListUsers,
 } from "@aws-sdk/client-identitystore";
@@ -30,6 +31,12 @@ export class IdentityStoreReader {
     const AlternateIdentifier = uniqueAttribute("userName", userName);
     const command = new GetUserIdCommand({ IdentityStoreId: this.identityStoreId, AlternateIdentifier });
     return lookUp("identitystore:GetUserId", async () => (await orNothing(this.client.send(command)))?.UserId);
+  }
+
+  /** Whether there is any user. */
+  async hasUsers(): Promise<boolean> {
+    const command = new ListUsersCommand({ IdentityStoreId: this.identityStoreId, MaxResults: 1 });
+    return lookUp("identitystore:ListUsers", async () => ((await this.client.send(command)).Users ?? []).length > 0);
   }
 
   /** The display names of all groups: a call a hundred of them, so only to explain an unknown name. */

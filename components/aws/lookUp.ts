@@ -11,12 +11,15 @@ export async function lookUp<T>(action: string, call: () => Promise<T>): Promise
   } catch (error) {
     const { name, message } = error as Error;
     throw new RunError(
-      `A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${name}: ${message}\n  to do:    ${toDo(name, action)}`,
+      `A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${name}: ${message}\n  to do:    ${toDo(name, message, action)}`,
     );
   }
 }
 
-function toDo(errorName: string, action: string): string {
+function toDo(errorName: string, message: string, action: string): string {
+  if (message.includes("sts:AssumeRole")) {
+    return "look at the role that is assumed (aws:assumeRoles, the profile or AWS_ROLE_ARN): its trust policy must allow the caller, with the external id that is configured";
+  }
   switch (errorName) {
     case "AccessDeniedException":
       return `allow the caller ${action}, and run as the management account or the delegated administrator of IAM Identity Center`;
@@ -24,6 +27,7 @@ function toDo(errorName: string, action: string): string {
       return "sign in: the environment, aws:profile and the default credential chain of the AWS SDK gave no credentials";
     case "ExpiredTokenException":
     case "ExpiredToken":
+    case "InvalidIdentityTokenException":
     case "UnrecognizedClientException":
     case "InvalidClientTokenId":
       return "sign in again: AWS does not accept these credentials";

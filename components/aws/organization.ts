@@ -3,6 +3,7 @@ import {
   DescribeOrganizationCommand,
   OrganizationsClient,
   paginateListAccounts,
+  paginateListDelegatedAdministrators,
 } from "@aws-sdk/client-organizations";
 import { clientConfiguration, type Connection } from "./connection";
 import { lookUp } from "./lookUp";
@@ -31,6 +32,30 @@ export class OrganizationReader {
         return Organization?.MasterAccountId;
       } catch (error) {
         if ((error as Error).name === "AWSOrganizationsNotInUseException") {
+          return undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * The accounts that administer a service beside the management account, or undefined when AWS denies the question: only the
+   * management account and delegated administrators of some service may ask it.
+   *
+   * @param servicePrincipal for example sso.amazonaws.com
+   */
+  async delegatedAdministrators(servicePrincipal: string): Promise<string[] | undefined> {
+    return lookUp("organizations:ListDelegatedAdministrators", async () => {
+      const ids: string[] = [];
+      const input = { ServicePrincipal: servicePrincipal };
+      try {
+        for await (const page of paginateListDelegatedAdministrators({ client: this.client }, input)) {
+          ids.push(...(page.DelegatedAdministrators ?? []).map(({ Id = "" }) => Id));
+        }
+        return ids;
+      } catch (error) {
+        if ((error as Error).name === "AccessDeniedException") {
           return undefined;
         }
         throw error;

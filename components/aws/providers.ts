@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "./connection";
+import { type Connection, roleSession } from "./connection";
 
 /** The stack's own providers of @pulumi/aws and @pulumi/aws-native, by package as a component's options take them. */
 export interface Providers extends Record<string, pulumi.ProviderResource> {
@@ -14,10 +14,17 @@ export interface Providers extends Record<string, pulumi.ProviderResource> {
  * has judged them even when what comes next refuses to go on.
  */
 export async function registerProviders(connection: Connection): Promise<Providers> {
-  const region = connection.region as awsNative.Region;
+  const { region, profile, assumeRole } = connection;
+  const from = profile === undefined ? {} : { profile };
+  // A secret, so that the external id in it lies encrypted in the state.
+  const role = assumeRole && pulumi.secret(roleSession(assumeRole));
   const providers = {
-    aws: new aws.Provider("aws", connection),
-    "aws-native": new awsNative.Provider("aws-native", { ...connection, region }),
+    aws: new aws.Provider("aws", { region, ...from, ...(role && { assumeRoles: [role] }) }),
+    "aws-native": new awsNative.Provider("aws-native", {
+      region: region as awsNative.Region,
+      ...from,
+      ...(role && { assumeRole: role }),
+    }),
   };
   const urns = pulumi.all(Object.values(providers).map(({ urn }) => urn));
   await new Promise<void>((resolve) => urns.apply(() => resolve()));

@@ -2,8 +2,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Connection, connectionFrom } from "../aws/connection";
 import { inParallel } from "../aws/inParallel";
 import type { Patience } from "../aws/waitFor";
-import { type AssignmentMaps, assignmentOf, identity } from "./assignmentKeys";
-import { PermissionSetAssignments } from "./permissionSetAssignments";
+import { type Assignment, type AssignmentMaps, assignmentOf, identity, separator } from "./assignmentKeys";
+import { isUnderWay, PermissionSetAssignments } from "./permissionSetAssignments";
+import { RemovalGuard, safetyFrom } from "./removalGuard";
 
 /** What is recorded equals what was asked for: an assignment has no property of its own. */
 export interface AccountAssignmentsInputs extends AssignmentMaps {
@@ -21,6 +22,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   AccountAssignmentsInputs
 > {
   private connection?: Connection;
+  private guard?: RemovalGuard;
   private readonly patience: Patience;
 
   constructor(patience: Patience = { firstPause: 500, longestPause: 5_000, atMost: 600_000 }) {
@@ -29,12 +31,35 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
 
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.connection = connectionFrom(config);
+    this.guard = new RemovalGuard(this.connection, safetyFrom(config));
     return Promise.resolve();
   }
 
+  /** Refuses, at preview already, what would lock people out. A resource that goes as a whole is refused when it is deleted. */
+  async check(
+    olds: Partial<AccountAssignmentsInputs>,
+    news: AccountAssignmentsInputs,
+  ): Promise<dynamic.CheckResult<AccountAssignmentsInputs>> {
+    if (!isComplete(olds) || !isComplete(news)) {
+      return { inputs: news };
+    }
+    // An ARN that a preview does not know yet is no other permission set: only a replaced one has a new ARN.
+    const isReplaced = news.permissionSetArn.startsWith("arn:") && news.permissionSetArn !== olds.permissionSetArn;
+    const kept = isReplaced ? [] : entries(news);
+    const objections = await this.objections(olds, without(entries(olds), kept));
+    // Without a property, whose whole value Pulumi would print.
+    return { inputs: news, failures: objections.map((reason) => ({ property: "", reason })) };
+  }
+
   async create(inputs: AccountAssignmentsInputs): Promise<dynamic.CreateResult<AccountAssignmentsInputs>> {
-    const outs = await this.change({ ...inputs, assignments: {} }, inputs);
-    return { id: inputs.permissionSetArn, outs };
+    try {
+      const outs = await this.change({ ...inputs, assignments: {} }, inputs);
+      return { id: inputs.permissionSetArn, outs };
+    } catch (error) {
+      const { message, properties } = error as Error & { properties?: AccountAssignmentsInputs };
+      // Where nothing was made there is nothing to put on record.
+      throw Object.keys(properties?.assignments ?? {}).length > 0 ? error : new Error(message);
+    }
   }
 
   async read(id: string, props?: AccountAssignmentsInputs): Promise<dynamic.ReadResult<AccountAssignmentsInputs>> {
@@ -62,9 +87,10 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   }
 
   /**
-   * Makes what is wanted and missing, then deletes what is recorded and no longer wanted: nobody loses access in between.
+   * Makes what is wanted and missing, then, if all of that has worked, deletes what is recorded and no longer wanted: nobody
+   * loses access in between, and a failure takes it from nobody.
    *
-   * @throws an error that Pulumi records as "exists, but not as wanted", with exactly the assignments that exist.
+   * @throws an error that Pulumi records as "exists, but not as wanted", with the assignments that exist or may come to.
    */
   private async change(
     olds: AccountAssignmentsInputs,
@@ -72,34 +98,46 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   ): Promise<AccountAssignmentsInputs> {
     const api = this.api(news);
     const wanted = entries(news);
-    const unwanted = entries(olds).filter(({ id }) => wanted.every((entry) => entry.id !== id));
+    const unwanted = without(entries(olds), wanted);
     const existing = await api.existing([...wanted, ...unwanted].map(({ assignment }) => assignment));
     const missing = wanted.filter(({ id }) => !existing.includes(id));
     const leftover = unwanted.filter(({ id }) => existing.includes(id));
+    const objections = await this.objections(news, leftover);
+    if (objections.length > 0) {
+      throw new Error(`Nothing of this permission set was changed.\n${objections.join("\n")}`);
+    }
     const failedToCreate = await inParallel(5, missing, ({ assignment }) => api.create(assignment));
-    const failedToDelete = await inParallel(5, leftover, ({ assignment }) => api.delete(assignment));
-    const reasons = [
-      ...failedToCreate.map(({ item, error }) => `"${item.key}" was not assigned. ${error.message}`),
-      ...failedToDelete.map(({ item, error }) => `"${item.key}" was not taken back. ${error.message}`),
-    ];
-    if (reasons.length === 0) {
+    // Who could not be given the permission set does not cost anybody else what they have.
+    const toDelete = failedToCreate.length === 0 ? leftover : [];
+    const failedToDelete = await inParallel(5, toDelete, ({ assignment }) => api.delete(assignment));
+    if (failedToCreate.length + failedToDelete.length === 0) {
       const { instanceArn, permissionSetArn, assignments, accounts, principals } = news;
       return { instanceArn, permissionSetArn, assignments, accounts, principals };
     }
-    const absent = failedToCreate.map(({ item }) => item.key);
-    const present = wanted.map(({ key }) => key).filter((key) => !absent.includes(key));
-    const properties = {
-      ...news, // with __provider, without which the resource could be neither read nor deleted again
-      assignments: assigned([...present, ...failedToDelete.map(({ item }) => item.key)]),
-      accounts: { ...olds.accounts, ...news.accounts },
-      principals: { ...olds.principals, ...news.principals },
-    };
-    const error = new Error(
-      `${reasons.join("\n")}\nRun the update again once the reasons are gone; it goes on from here.`,
+    const reasons = [
+      ...failedToCreate.map(({ item, error }) => `"${item.key}" was not assigned. ${saidBy(error)}`),
+      ...failedToDelete.map(({ item, error }) => `"${item.key}" was not taken back. ${saidBy(error)}`),
+    ];
+    // What AWS has accepted it may still finish: better on record, and looked for again, than forgotten.
+    const absent = failedToCreate.filter(({ error }) => !isUnderWay(error)).map(({ item }) => item.key);
+    const present = wanted.filter(({ key }) => !absent.includes(key));
+    const kept = failedToCreate.length === 0 ? failedToDelete.map(({ item }) => item) : leftover;
+    throw Object.assign(
+      new Error(`${reasons.join("\n")}\nRun the update again once the reasons are gone; it goes on from here.`),
+      {
+        id: news.permissionSetArn,
+        // With __provider, without which the resource could be neither read nor deleted again.
+        properties: { ...news, ...recorded(news, present, kept) },
+        reasons,
+      },
     );
-    throw Object.keys(properties.assignments).length === 0
-      ? error
-      : Object.assign(error, { id: news.permissionSetArn, properties, reasons });
+  }
+
+  private async objections(
+    { instanceArn, permissionSetArn }: AccountAssignmentsInputs,
+    removed: readonly Entry[],
+  ): Promise<string[]> {
+    return (await this.guard?.objections({ instanceArn, permissionSetArn, removed })) ?? [];
   }
 
   private api({ instanceArn, permissionSetArn }: AccountAssignmentsInputs): PermissionSetAssignments {
@@ -110,7 +148,46 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   }
 }
 
-function entries(maps: AssignmentMaps) {
+/** What exists after a failure, as maps: wanted ones under their names, kept ones under names that are free for their ids. */
+function recorded(news: AssignmentMaps, present: readonly Entry[], kept: readonly Entry[]): AssignmentMaps {
+  const accounts: Record<string, string> = { ...news.accounts };
+  const principals: Record<string, string> = { ...news.principals };
+  const keptKeys = kept.map(({ key, assignment: { accountId, principalId, principalType } }) => {
+    const [account = "", principal = ""] = key.split(separator);
+    const byId = `${principalType === "GROUP" ? "group" : "user"} ${principalId}`;
+    return named(accounts, account, accountId, accountId) + separator + named(principals, principal, principalId, byId);
+  });
+  return { assignments: assigned([...present.map(({ key }) => key), ...keptKeys]), accounts, principals };
+}
+
+/** Puts an id under its name, or under another where the name has come to mean somebody else. */
+function named(ids: Record<string, string>, name: string, id: string, otherName: string): string {
+  const free = ids[name] === undefined || ids[name] === id ? name : otherName;
+  ids[free] = id;
+  return free;
+}
+
+function saidBy({ message, name }: Error): string {
+  return name === "Error" ? message : `${name}: ${message}`;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly assignment: Assignment;
+  /** The same for the same assignment, whatever it is called now. */
+  readonly id: string;
+}
+
+/** Whether it is what the provider has recorded or been asked for, and not unknown at preview or about to be made. */
+function isComplete(inputs: Partial<AccountAssignmentsInputs>): inputs is AccountAssignmentsInputs {
+  return [inputs.assignments, inputs.accounts, inputs.principals].every((map) => typeof map === "object");
+}
+
+function without(all: readonly Entry[], kept: readonly Entry[]): Entry[] {
+  return all.filter(({ id }) => kept.every((entry) => entry.id !== id));
+}
+
+function entries(maps: AssignmentMaps): Entry[] {
   return Object.keys(maps.assignments).map((key) => {
     const assignment = assignmentOf(key, maps);
     return { key, assignment, id: identity(assignment) };

@@ -30,7 +30,8 @@ export interface Assignment {
   readonly principalId: string;
 }
 
-const separator = " / ";
+/** Between the account and the principal of a key. */
+export const separator = " / ";
 
 /** A name with a free-standing slash could not be told from the separator. */
 const freeSlash = /(^|\s)\/(\s|$)/;

@@ -18,6 +18,11 @@ interface Progress {
   readonly FailureReason?: string;
 }
 
+/** Whether AWS has accepted what then failed here: it may still come true. */
+export function isUnderWay(error: Error): boolean {
+  return (error as { underWay?: boolean }).underWay === true;
+}
+
 /** Reads, makes and deletes assignments of one permission set; what is there, or gone, already is no error. */
 export class PermissionSetAssignments {
   private readonly client: SSOAdminClient;
@@ -73,7 +78,8 @@ export class PermissionSetAssignments {
         return (await this.client.send(command)).AccountAssignmentDeletionStatus;
       });
     } catch (error) {
-      if ((error as Error).name !== "ResourceNotFoundException") {
+      // Deleting what somebody else has just deleted fails too; what counts is that it is gone.
+      if (isUnderWay(error as Error) || (await this.existing([assignment])).includes(identity(assignment))) {
         throw error;
       }
     }
@@ -94,13 +100,15 @@ export class PermissionSetAssignments {
     const done = await waitFor(async () => {
       progress = progress?.Status === "IN_PROGRESS" ? await ask(requestId) : progress;
       return progress?.Status === "IN_PROGRESS" ? undefined : progress;
-    }, this.patience);
-    if (done?.Status !== "SUCCEEDED") {
-      throw new Error(
-        done === undefined
-          ? `AWS did not finish within ${this.patience.atMost / 1000} seconds (request ${requestId})`
-          : `AWS said ${done.Status ?? "nothing"}: ${done.FailureReason ?? "no reason given"}`,
-      );
+    }, this.patience).catch((error: unknown) => {
+      throw Object.assign(error as Error, { underWay: true });
+    });
+    if (done === undefined) {
+      const message = `AWS did not finish within ${this.patience.atMost / 1000} seconds (request ${requestId})`;
+      throw Object.assign(new Error(message), { underWay: true });
+    }
+    if (done.Status !== "SUCCEEDED") {
+      throw new Error(`AWS said ${done.Status ?? "nothing"}: ${done.FailureReason ?? "no reason given"}`);
     }
   }
 

@@ -18,17 +18,24 @@ export interface PolicyStatement {
  * @param partition of the instance: aws, aws-us-gov, aws-cn, ...
  */
 export function withSetContext(policy: PolicyDocument | undefined, partition: string): PolicyDocument {
-  const { Version = "2012-10-17", Statement = [], ...others } = policy ?? {};
-  const statements = Array.isArray(Statement)
-    ? (Statement as readonly PolicyStatement[])
-    : [Statement as PolicyStatement];
   const setContext = {
-    Sid: freeSid(statements),
+    Sid: "IdentityAwareSessions",
     Effect: "Allow",
     Action: "sts:SetContext",
     Resource: `arn:${partition}:sts::*:self`,
   };
-  return { ...others, Version, Statement: [...statements, setContext] };
+  return withStatements(policy, [setContext]);
+}
+
+/** A policy with some statements after its own; one whose Sid is taken is given another. */
+export function withStatements(policy: PolicyDocument | undefined, added: readonly PolicyStatement[]): PolicyDocument {
+  const { Statement, ...others } = policy ?? { Version: "2012-10-17", Statement: [] };
+  const isList = (value: PolicyDocument["Statement"]): value is readonly PolicyStatement[] => Array.isArray(value);
+  const statements = isList(Statement) ? [...Statement] : [Statement];
+  for (const { Sid, ...statement } of added) {
+    statements.push({ ...(Sid !== undefined && { Sid: freeSid(Sid, statements) }), ...statement });
+  }
+  return { ...others, Statement: statements };
 }
 
 /**
@@ -44,11 +51,11 @@ export function policyText(policy: PolicyDocument): string {
 }
 
 /** Sids are unique within a policy, and the user's come first. */
-function freeSid(statements: readonly PolicyStatement[]): string {
+function freeSid(wanted: string, statements: readonly PolicyStatement[]): string {
   const taken = statements.map(({ Sid }) => Sid);
-  let sid = "IdentityAwareSessions";
+  let sid = wanted;
   for (let n = 2; taken.includes(sid); n++) {
-    sid = `IdentityAwareSessions${n}`;
+    sid = `${wanted}${n}`;
   }
   return sid;
 }

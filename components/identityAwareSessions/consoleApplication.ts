@@ -68,7 +68,13 @@ export class ConsoleApplication {
       return { applicationArn: existing, adopted: true, listed: true };
     }
     const created = await this.create(instanceArn);
-    const listed = await waitFor(() => this.find(instanceArn), this.patience);
+    const listed = await waitFor(() => this.find(instanceArn), this.patience).catch((error: unknown) => {
+      // The application exists, whatever keeps List from showing it: it must not be forgotten.
+      if (created === undefined) {
+        throw error;
+      }
+      return undefined;
+    });
     const applicationArn = listed ?? created;
     if (applicationArn === undefined) {
       throw new Error(

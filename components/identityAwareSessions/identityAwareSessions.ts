@@ -14,34 +14,71 @@ export interface IdentityAwareSessionsArgs {
   onDestroy: pulumi.Input<OnDestroy>;
   /** Whether Pulumi refuses to delete the switch. */
   protect: boolean;
-  /** What `preflight` read. */
+  /** What `preflight` found, with the mode: only "manage" makes the switch, otherwise there are outputs alone. */
   preflight: Preflight;
+  /** Reads the switch once more when the update is through; the ARN of its application, or undefined when it is off. */
+  readBack: () => Promise<string | undefined>;
+  /** Those who are given the permissions to switch the sessions on, which happens before that. Default: nobody. */
+  enablers?: pulumi.Resource | undefined;
 }
 
 /** Identity-aware console sessions of an organization: the switch, and its verification. */
 export class IdentityAwareSessions extends pulumi.ComponentResource {
-  /** The IAM Identity Center application that represents the AWS Management Console. */
-  readonly applicationArn: pulumi.Output<string>;
-  /** "Enabled", as the verification read it back. */
+  /** The IAM Identity Center application that represents the AWS Management Console; undefined when the stack ignores it. */
+  readonly applicationArn: pulumi.Output<string | undefined>;
+  /** "Enabled" or "Disabled", as AWS says at the end of the update (at preview: now); or "Ignored". */
   readonly status: pulumi.Output<string>;
-  /** Whether the sessions were on before this stack. */
-  readonly adopted: pulumi.Output<boolean>;
+  /** Whether the sessions were on before this stack; undefined when it does not manage them. */
+  readonly adopted: pulumi.Output<boolean | undefined>;
 
   constructor(name: string, args: IdentityAwareSessionsArgs, options?: pulumi.ComponentResourceOptions) {
     super("identity-aware-sessions:index:IdentityAwareSessions", name, {}, options);
-    const { instanceArn, onDestroy, protect } = args;
-    const enabled = new Switch(`${name}-switch`, { instanceArn, onDestroy }, { parent: this, protect });
-    this.announce(args, enabled);
-    const verification = this.verification(name, args, enabled);
-    this.applicationArn = enabled.applicationArn;
-    this.status = pulumi.all([enabled.status, verification.stdout]).apply(([status]) => status);
-    this.adopted = enabled.adopted;
+    const { mode, applicationArn } = args.preflight;
+    if (mode === "manage") {
+      const enabled = this.switchOn(name, args);
+      const verification = this.verification(name, args, enabled);
+      this.applicationArn = enabled.applicationArn;
+      // After the verification, which waits for the switch.
+      this.status = pulumi
+        .all([enabled.applicationArn, verification.stdout])
+        .apply(([recorded]) => this.readStatus(recorded, args, enabled));
+      this.adopted = enabled.adopted;
+    } else {
+      this.applicationArn = pulumi.output(applicationArn);
+      this.status = pulumi.output(mode === "require" ? "Enabled" : "Ignored");
+      this.adopted = pulumi.output(undefined);
+    }
     this.registerOutputs({ applicationArn: this.applicationArn, status: this.status, adopted: this.adopted });
   }
 
-  /** At preview, what the switch will do is unknown to Pulumi where AWS has it on already. */
-  private announce({ preflight: { applicationArn } }: IdentityAwareSessionsArgs, enabled: Switch): void {
-    if (applicationArn !== undefined && pulumi.runtime.isDryRun()) {
+  /** The state alone would go on saying Enabled after somebody has switched the sessions off. */
+  private async readStatus(recorded: string, args: IdentityAwareSessionsArgs, enabled: Switch): Promise<string> {
+    const listed = pulumi.runtime.isDryRun() ? args.preflight.applicationArn : await args.readBack();
+    if (listed !== recorded) {
+      const found = listed === undefined ? "identity-aware sessions are off" : `AWS lists ${listed}`;
+      const text = `The stack has ${recorded} on record, but ${found}. Run \`pulumi refresh\`, then \`pulumi up\`.`;
+      void pulumi.log.warn(text, enabled);
+    }
+    return listed === undefined ? "Disabled" : "Enabled";
+  }
+
+  private switchOn(name: string, args: IdentityAwareSessionsArgs): Switch {
+    const { instanceArn, onDestroy, protect, enablers } = args;
+    const dependsOn = enablers === undefined ? [] : [enablers];
+    const enabled = new Switch(`${name}-switch`, { instanceArn, onDestroy }, { parent: this, protect, dependsOn });
+    this.announce(args, enabled);
+    return enabled;
+  }
+
+  /** Says at preview what Pulumi cannot know: that AWS has the switch on already, and what could not be checked. */
+  private announce({ preflight: { applicationArn, warnings } }: IdentityAwareSessionsArgs, enabled: Switch): void {
+    if (!pulumi.runtime.isDryRun()) {
+      return;
+    }
+    for (const warning of warnings) {
+      void pulumi.log.warn(warning, enabled);
+    }
+    if (applicationArn !== undefined) {
       const text = `Identity-aware sessions are Enabled already, by ${applicationArn}. The stack keeps that application, and adopts it where it does not have it yet.`;
       void pulumi.log.info(text, enabled);
     }
@@ -50,17 +87,32 @@ export class IdentityAwareSessions extends pulumi.ComponentResource {
   /** Reads the switch back by itself, whenever the application or the instance is another one. */
   private verification(name: string, args: IdentityAwareSessionsArgs, enabled: Switch): command.local.Command {
     const { instanceArn, connection, preflight } = args;
-    const { region, profile } = connection;
-    const read = pulumi.interpolate`node --require ./register-swc.js tools/verifySwitch.ts --instance ${instanceArn} --region ${region}`;
+    const externalId = connection.assumeRole?.externalId;
+    const read = pulumi.interpolate`node --require ./register-swc.js tools/verifySwitch.ts --instance ${instanceArn}`;
     // The application that is there is a plain value, known at preview also when the switch itself is going to be updated.
     const applicationArn = preflight.applicationArn ?? enabled.applicationArn;
     return new command.local.Command(
       `${name}-verification`,
       {
-        create: profile === undefined ? read : pulumi.interpolate`${read} --profile ${profile}`,
+        create: pulumi.interpolate`${read} ${connectionOptions(connection)}`,
         triggers: [applicationArn, instanceArn],
+        // Not in the command, which Pulumi shows and stores as it is.
+        ...(externalId !== undefined && { environment: { EXTERNAL_ID: pulumi.secret(externalId) } }),
       },
       { parent: this, dependsOn: enabled },
     );
   }
+}
+
+/** A connection as options of tools/verifySwitch.ts, but for the external id. */
+function connectionOptions({ region, profile, assumeRole }: Connection): string {
+  const options = {
+    region,
+    profile,
+    "role-arn": assumeRole?.roleArn,
+    "role-session-name": assumeRole?.sessionName,
+  };
+  return Object.entries(options)
+    .flatMap(([option, value]) => (value === undefined ? [] : [`--${option} ${value}`]))
+    .join(" ");
 }

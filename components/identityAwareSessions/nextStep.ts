@@ -4,9 +4,21 @@
  * That new Amazon Q Developer subscriptions ended on 15 May 2026 is reported by samples of AWS and by others, not by its
  * documentation; hence "reported".
  */
-export function nextStep(status: string, region: string): string {
+export function nextStep(status: string, region: string, isAnybodyGranted: boolean): string {
+  if (status === "Ignored") {
+    return (
+      "This stack leaves the switch alone (identity-aware-sessions:switch.mode is ignore). See to it that identity-aware " +
+      `sessions are Enabled in the IAM Identity Center console of ${region} (Settings > Details), by another stack or by hand.`
+    );
+  }
   if (status !== "Enabled") {
-    return "Run the update again: AWS does not show the identity-aware sessions as Enabled yet.";
+    return "Run `pulumi refresh`, then `pulumi up`: AWS does not show the identity-aware sessions as Enabled.";
+  }
+  if (!isAnybodyGranted) {
+    return (
+      "No permission set of this stack is assigned to anybody, so it grants sts:SetContext to nobody: add some to " +
+      "identity-aware-sessions:permissionSets, with assignments, and run the update again."
+    );
   }
   return (
     "Ask the people of these permission sets to sign in again, so that their console sessions become identity-aware. For an " +

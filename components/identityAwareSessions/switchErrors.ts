@@ -1,17 +1,16 @@
+import { enablerActions, readerActions } from "./enablerPermissions";
+
 const operations = {
   List: "signin:ListTrustedIdentityPropagationApplicationsForConsole",
   Create: "signin:CreateTrustedIdentityPropagationApplicationForConsole",
   Delete: "sso:DeleteApplication",
 };
 
-/** What IAM must allow for the call, beside the action of the same name (IAM Identity Center User Guide). */
+/** What IAM must allow for the call, beside the action of the same name. */
 const permissions = {
-  List: "sso:GetSharedSsoConfiguration and sso:ListApplications",
-  Create:
-    "sso:CreateApplication, sso:GetSharedSsoConfiguration, sso:ListApplications, sso:PutApplicationAssignmentConfiguration, " +
-    "sso:PutApplicationAuthenticationMethod, sso:PutApplicationGrant, sso:PutApplicationAccessScope and " +
-    "signin:ListTrustedIdentityPropagationApplicationsForConsole",
-  Delete: "sso:DeleteApplicationInstance and sso:DeleteManagedApplicationInstance",
+  List: readerActions,
+  Create: enablerActions,
+  Delete: ["sso:DeleteApplicationInstance", "sso:DeleteManagedApplicationInstance"],
 };
 
 /** Whether Create failed because the instance has its application already: somebody else was faster. */
@@ -31,12 +30,13 @@ export function switchError(
   const said = `${name}${reason === undefined ? "" : ` (${reason})`}: ${message.replace(/\.$/, "")}`;
   const denied =
     name === "AccessDeniedException"
-      ? ` The caller needs ${operations[operation]} with ${permissions[operation]}; ask an administrator of IAM Identity Center.`
+      ? ` The caller needs ${operations[operation]} with ${others(operation)}; ask an administrator of IAM Identity Center.`
       : "";
   switch (operation) {
     case "List":
       return new Error(
         `Could not read whether identity-aware sessions of ${instanceArn} are on. AWS said ${said}.${denied}`,
+        { cause: error },
       );
     case "Create":
       return new Error(`Could not switch on identity-aware sessions of ${instanceArn}. AWS said ${said}.${denied}`);
@@ -47,4 +47,9 @@ export function switchError(
           "identity-aware-sessions:switch.onDestroy to keep, run `pulumi up` once, then destroy again.",
       );
   }
+}
+
+function others(operation: keyof typeof operations): string {
+  const actions = permissions[operation].filter((action) => action !== operations[operation]);
+  return `${actions.slice(0, -1).join(", ")} and ${actions.at(-1) ?? ""}`;
 }

@@ -1,15 +1,21 @@
-import { IdentityCenterReader } from "../aws/identityCenter";
+import type { DescribeInstanceResponse } from "@aws-sdk/client-sso-admin";
 import type { Connection } from "../aws/connection";
+import { IdentityCenterReader } from "../aws/identityCenter";
 import { OrganizationReader } from "../aws/organization";
-import { type Problem, refusal } from "../problem";
+import { refusal } from "../problem";
+import { administrationProblems } from "./administrationProblems";
+import { attributesProblems } from "./attributesProblems";
+import { chooseInstance } from "./chooseInstance";
 import { type InstanceFacts, instanceProblems } from "./instanceProblems";
+import { settingsProblems } from "./settingsProblems";
+import type { WantedInstance } from "./wantedInstance";
 
 /** The organization instance of IAM Identity Center, found and checked. */
 export interface Instance {
   readonly arn: string;
   /** d-1234567890 */
   readonly identityStoreId: string;
-  /** arn:aws:identitystore::111111111111:identitystore/d-1234567890 */
+  /** The one Region where permission sets and assignments are managed: us-east-1 */
   readonly primaryRegion: string;
   /** The organization's management account. */
   readonly ownerAccountId: string;
@@ -19,16 +25,22 @@ export interface Instance {
  * Finds the instance that the stack is about and checks that it can have identity-aware sessions; only reads.
  *
  * @param chosenArn the instance's ARN of the stack's configuration, needed when the account sees several instances.
- * @throws RunError that says what is wrong with it and the way out.
+ * @param wanted what the stack sets on the instance.
+ * @param confirmed what the stack's safety.confirm lists.
+ * @throws RunError that says what is wrong with it and the way out, everything at once.
  */
-export async function findInstance(connection: Connection, chosenArn?: string): Promise<Instance> {
+export async function findInstance(
+  connection: Connection,
+  chosenArn?: string,
+  wanted: WantedInstance = {},
+  confirmed: readonly string[] = [],
+): Promise<Instance> {
   const identityCenter = new IdentityCenterReader(connection);
-  const seen = (await identityCenter.instances()).flatMap(({ InstanceArn }) => InstanceArn ?? []);
-  const arn = choose(seen, connection.region, chosenArn);
-  const [described, managementAccountId] = await Promise.all([
-    identityCenter.describe(arn),
+  const [{ arn, elsewhere }, managementAccountId] = await Promise.all([
+    chooseInstance(identityCenter, connection.region, chosenArn),
     new OrganizationReader(connection).managementAccountId(),
   ]);
+  const described = elsewhere ?? (await identityCenter.describe(arn));
   const facts: InstanceFacts = {
     arn,
     ownerAccountId: described.OwnerAccountId ?? "",
@@ -38,43 +50,35 @@ export async function findInstance(connection: Connection, chosenArn?: string): 
     // An instance that does not say so was made before there were additional Regions: it has the one it is called in.
     primaryRegion: described.PrimaryRegion ?? connection.region,
     region: connection.region,
+    isInRegion: elsewhere === undefined,
+  };
+  const found = {
+    arn,
+    identityStoreId: described.IdentityStoreId ?? "",
+    primaryRegion: facts.primaryRegion,
+    ownerAccountId: facts.ownerAccountId,
   };
   const problems = instanceProblems(facts);
+  // The rest can be asked only of an instance that is sound and near.
+  if (problems.length === 0) {
+    problems.push(...(await furtherProblems(connection, found, described, wanted, confirmed)));
+  }
   if (problems.length > 0) {
     throw refusal("The instance of IAM Identity Center cannot have identity-aware sessions", problems);
   }
-  const { ownerAccountId, primaryRegion } = facts;
-  return { arn, identityStoreId: described.IdentityStoreId ?? "", primaryRegion, ownerAccountId };
+  return found;
 }
 
-function choose(seen: readonly string[], region: string, chosenArn: string | undefined): string {
-  const [only, ...others] = seen;
-  const chosen = chosenArn ?? (others.length === 0 ? only : undefined);
-  if (chosen !== undefined && seen.includes(chosen)) {
-    return chosen;
-  }
-  throw refusal("The instance of IAM Identity Center was not found", [choiceProblem(seen, region, chosenArn)]);
-}
-
-function choiceProblem(seen: readonly string[], region: string, chosenArn: string | undefined): Problem {
-  const path = "identity-aware-sessions:instance.arn";
-  if (seen.length === 0) {
-    return {
-      path: "aws:region",
-      found: `no instance of IAM Identity Center in ${region}`,
-      allowed: "the primary Region of the organization's instance",
-      toDo:
-        "set aws:region to that Region; where the organization has no instance yet, enable IAM Identity Center in its management " +
-        "account, in a Region that is enabled by default",
-    };
-  }
-  const allowed = `one of ${seen.join(", ")}`;
-  return chosenArn === undefined
-    ? {
-        path,
-        found: `nothing, and ${seen.length} instances`,
-        allowed,
-        toDo: "set it to the ARN of the organization's instance",
-      }
-    : { path, found: chosenArn, allowed, toDo: "correct it, or set aws:region to the primary Region of that instance" };
+async function furtherProblems(
+  connection: Connection,
+  found: Instance,
+  described: DescribeInstanceResponse,
+  wanted: WantedInstance,
+  confirmed: readonly string[],
+) {
+  const administration = await administrationProblems(connection, found);
+  const settings = settingsProblems(described, wanted, confirmed, found.primaryRegion);
+  // Asked of administrators only, for AWS denies everybody else.
+  const attributes = administration.length === 0 ? await attributesProblems(connection, found.arn, wanted) : [];
+  return [...administration, ...settings, ...attributes];
 }

@@ -1,7 +1,7 @@
 import { isDefaultEnabledRegion } from "../../policy-pack/regions";
 import type { Problem } from "../problem";
 
-/** What AWS says about an instance, and from where it was asked. */
+/** What AWS says about an instance, and from where and as whom it was asked. */
 export interface InstanceFacts {
   readonly arn: string;
   readonly ownerAccountId: string;
@@ -12,6 +12,8 @@ export interface InstanceFacts {
   readonly primaryRegion: string;
   /** The Region of the stack. */
   readonly region: string;
+  /** Whether the instance is in the Region of the stack at all. */
+  readonly isInRegion: boolean;
 }
 
 /**
@@ -52,8 +54,9 @@ function statusProblem({ arn, status, statusReason }: InstanceFacts): Problem | 
   };
 }
 
-function regionProblem({ arn, primaryRegion, region }: InstanceFacts): Problem | undefined {
-  if (!isDefaultEnabledRegion(primaryRegion)) {
+function regionProblem({ arn, primaryRegion, region, isInRegion }: InstanceFacts): Problem | undefined {
+  // The Regions of GovCloud and China are not opted in to: the list is that of partition aws.
+  if (arn.startsWith("arn:aws:") && !isDefaultEnabledRegion(primaryRegion)) {
     return {
       path: "aws:region",
       found: `${arn} with the primary Region ${primaryRegion}, which has to be opted in to`,
@@ -65,7 +68,7 @@ function regionProblem({ arn, primaryRegion, region }: InstanceFacts): Problem |
   if (primaryRegion !== region) {
     return {
       path: "aws:region",
-      found: `${region}, an additional Region of ${arn}`,
+      found: isInRegion ? `${region}, an additional Region of ${arn}` : `${region}, in which ${arn} is not`,
       allowed: `its primary Region, ${primaryRegion}: permission sets and assignments are managed there only`,
       toDo: `run \`pulumi config set aws:region ${primaryRegion}\``,
     };

@@ -3,6 +3,7 @@ import { accountOf } from "./arn";
 import { AwsError } from "./awsError";
 import type { Organization } from "./organization";
 import type { Caller, Service } from "./service";
+import { sessionOf } from "./temporaryCredentials";
 
 /** Who calls, and the Region that the call is for. */
 export interface Authentication {
@@ -33,7 +34,7 @@ export function authenticate(
       query ? 403 : 400,
     );
   }
-  const caller = callers.find(({ accessKeyId }) => accessKeyId === scope.key);
+  const caller = callerOf(String(scope.key), headers["x-amz-security-token"], callers);
   if (caller === undefined) {
     throw new AwsError(
       query ? "InvalidClientTokenId" : "UnrecognizedClientException",
@@ -52,3 +53,20 @@ export function authenticate(
   }
   return { caller: { ...caller, account: accountOf(caller.arn) }, region: String(scope.region) };
 }
+
+/** One of the organization's callers, or a role's session that STS gave credentials. */
+function callerOf(
+  accessKeyId: string,
+  token: string | string[] | undefined,
+  callers: Organization["callers"],
+): Organization["callers"][number] | undefined {
+  if (typeof token !== "string") return callers.find((caller) => caller.accessKeyId === accessKeyId);
+  const arn = sessionOf(accessKeyId, token);
+  return arn === undefined ? undefined : { accessKeyId, secretAccessKey: "", arn };
+}
+
+/** Who calls an operation that takes no signature: nobody yet. */
+export const nobody: Authentication = {
+  caller: { accessKeyId: "", secretAccessKey: "", arn: "", account: "" },
+  region: "",
+};

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AwsError } from "./awsError";
+import { accessControlAttributesType } from "./cloudControl/accessControlAttributesType";
 import { permissionSetType } from "./cloudControl/permissionSetType";
 import { patched } from "./cloudControl/patch";
 import { refuseWhileAnotherGoesOn, requestStatus, startRequest } from "./cloudControl/resourceRequests";
@@ -13,7 +14,7 @@ import {
 import { page, pageInput } from "./pages";
 import { find, operation, type Request, type Service } from "./service";
 
-const resourceTypes: readonly ResourceType[] = [permissionSetType];
+const resourceTypes: readonly ResourceType[] = [permissionSetType, accessControlAttributesType];
 
 const TypeName = z
   .string()

@@ -28,6 +28,22 @@ export interface Instance {
   statusReason?: string;
   permissionSetsEnabled: boolean;
   identityStoreId: string;
+  /** ARN of the customer managed key; left out, a key that AWS owns. */
+  kmsKeyArn?: string;
+  /** The change to another key that goes on, or that failed last; a key left out is the one that AWS owns. */
+  keyChange?: { kmsKeyArn?: string; pollsLeft: number; failure?: string };
+  /** The one Region that is being added (it is not among additionalRegions yet) or removed (it still is). */
+  regionChange?: { region: string; status: "ADDING" | "REMOVING"; pollsLeft: number };
+  /** Attributes for access control, while they are on. */
+  accessControlAttributes?: AccessControlAttribute[];
+  /** Whether a call changed it, so that it is kept between runs. */
+  changed?: boolean;
+}
+
+/** An attribute of the identity store that sessions get as a tag for attribute-based access control. */
+export interface AccessControlAttribute {
+  Key: string;
+  Value: { Source: string[] };
 }
 
 export interface Group {
@@ -122,6 +138,40 @@ export interface ResourceRequest {
   pollsLeft: number;
 }
 
+/** An IAM role or user of an account, with the policies that are written into it. */
+export interface IamPrincipal {
+  kind: "role" | "user";
+  account: string;
+  arn: string;
+  name: string;
+  /** "/", or more between slashes. */
+  path: string;
+  /** Policy documents by the policies' names. */
+  inlinePolicies: Record<string, unknown>;
+  permissionsBoundary?: unknown;
+}
+
+/** A customer managed policy. */
+export interface IamPolicy {
+  account: string;
+  arn: string;
+  name: string;
+  path: string;
+  description?: string;
+  createdDate: number;
+  updatedDate: number;
+  /** The oldest first; `document` is JSON text. */
+  versions: { id: string; document: string; isDefault: boolean; createdDate: number }[];
+  /** How many versions it ever had: their ids are not used again. */
+  versionsMade: number;
+}
+
+export interface RolePolicyAttachment {
+  account: string;
+  roleName: string;
+  policyArn: string;
+}
+
 /** What calls make and change: the part of the contents that is worth keeping between runs. */
 export interface MadeByCalls {
   permissionSets: PermissionSet[];
@@ -129,6 +179,8 @@ export interface MadeByCalls {
   applications: Application[];
   accountAssignmentOperations: AccountAssignmentOperation[];
   resourceRequests: ResourceRequest[];
+  iamPolicies: IamPolicy[];
+  rolePolicyAttachments: RolePolicyAttachment[];
   /** Counts what was made, for ids and times that are the same in every run. */
   sequence: number;
 }
@@ -145,10 +197,13 @@ export interface Contents extends MadeByCalls {
   instances: Instance[];
   groups: Group[];
   users: User[];
+  iamPrincipals: IamPrincipal[];
 }
 
 /** What LocalAws.save() gives and startLocalAws() takes back. The rest of the contents comes from the organization's file again. */
 export interface SavedState extends MadeByCalls {
+  /** The instances that calls changed. */
+  instances?: Instance[];
   /** Of the form of this state: 1. */
   version: number;
 }

@@ -1,4 +1,4 @@
-import { authenticate, type Authentication } from "./authentication";
+import { authenticate, type Authentication, nobody } from "./authentication";
 import { AwsError } from "./awsError";
 import type { Contents } from "./contents";
 import { Faults } from "./faults";
@@ -45,9 +45,10 @@ export class Dispatch {
       parsed = parseCall(call, this.services);
       const { service, operation: name, input } = parsed;
       Object.assign(logged, { service: service.name, operation: name, input });
-      const authentication = authenticate(call.headers, service, this.callers);
+      const isUnsigned = Object.hasOwn(service.operations, name) && service.operations[name]?.unsigned === true;
+      const authentication = isUnsigned ? nobody : authenticate(call.headers, service, this.callers);
       const { caller, region } = authentication;
-      Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });
+      if (!isUnsigned) Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });
       const operation = operationOf(service, name);
       logged.writes = operation.writes;
       return formatOutput(service, name, this.perform(operation, parsed, authentication), requestId);

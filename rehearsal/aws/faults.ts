@@ -22,6 +22,8 @@ export interface Fault {
 export class Faults {
   /** In how many calls of List an application made from now on is not shown yet. */
   visibleAfter = 0;
+  /** Why the next change of an instance's key ends with UPDATE_FAILED; it succeeds while this is undefined. */
+  keyChangeFailure: string | undefined;
   private readonly pending: { fault: Fault; times: number }[] = [];
 
   push(...faults: Fault[]): void {

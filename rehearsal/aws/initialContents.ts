@@ -1,5 +1,5 @@
 import { partitionOf } from "./arn";
-import type { Contents, OrganizationalUnit, SavedState } from "./contents";
+import type { AccessControlAttribute, Contents, IamPrincipal, OrganizationalUnit, SavedState } from "./contents";
 import { digitsOf, uuidOf } from "./identifiers";
 import type { InstanceDescription, Organization } from "./organization";
 import { createConsoleApplication } from "./signInControlPlane";
@@ -31,21 +31,29 @@ export function initialContents(organization: Organization, saved?: SavedState):
       ...(instance.statusReason !== undefined && { statusReason: instance.statusReason }),
       permissionSetsEnabled: instance.permissionSetsEnabled,
       identityStoreId: instance.identityStore.id,
+      ...(instance.kmsKeyArn !== undefined && { kmsKeyArn: instance.kmsKeyArn }),
+      ...(instance.accessControlAttributes !== undefined && {
+        accessControlAttributes: attributesOf(instance.accessControlAttributes),
+      }),
     })),
     users: organization.instances.flatMap(({ identityStore }) => users(identityStore)),
     groups: organization.instances.flatMap(({ identityStore }) => groups(identityStore)),
+    iamPrincipals: iamPrincipals(organization, partition),
     permissionSets: [],
     accountAssignments: [],
     applications: [],
     accountAssignmentOperations: [],
     resourceRequests: [],
+    iamPolicies: [],
+    rolePolicyAttachments: [],
     sequence: 0,
   };
   if (saved) {
-    const { version, ...made } = structuredClone(saved);
+    const { version, instances = [], ...made } = structuredClone(saved);
     if (version !== 1)
       throw new Error(`The saved state of local AWS has version ${String(version)}; this one reads version 1.`);
-    return { ...contents, ...made };
+    const changed = (arn: string) => instances.find((each) => each.arn === arn);
+    return { ...contents, ...made, instances: contents.instances.map((each) => changed(each.arn) ?? each) };
   }
   for (const instance of contents.instances) {
     if (
@@ -60,16 +68,42 @@ export function initialContents(organization: Organization, saved?: SavedState):
 /** The part of the contents that calls made, apart from the live one. */
 export function savedState(contents: Contents): SavedState {
   const { permissionSets, accountAssignments, applications } = contents;
-  const { accountAssignmentOperations, resourceRequests, sequence } = contents;
+  const { accountAssignmentOperations, resourceRequests, iamPolicies, rolePolicyAttachments, sequence } = contents;
   return structuredClone({
     version: 1,
+    instances: contents.instances.filter(({ changed }) => changed === true),
     permissionSets,
     accountAssignments,
     applications,
     accountAssignmentOperations,
     resourceRequests,
+    iamPolicies,
+    rolePolicyAttachments,
     sequence,
   });
+}
+
+/** Those of the file, and the users among the callers that it says no more about, who have no policies. */
+function iamPrincipals({ iam, callers, managementAccount }: Organization, partition: string): IamPrincipal[] {
+  const described = [
+    ...iam.roles.map((role) => ({ kind: "role" as const, ...role })),
+    ...iam.users.map((user) => ({ kind: "user" as const, ...user })),
+  ].map(({ kind, name, path, account = managementAccount, policies, permissionsBoundary }) => ({
+    kind,
+    account,
+    arn: `arn:${partition}:iam::${account}:${kind}${path}${name}`,
+    name,
+    path,
+    inlinePolicies: policies,
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+  }));
+  const ofCallers = callers.flatMap(({ arn }): IamPrincipal[] => {
+    const [, account = "", path = "/", name = ""] = /^arn:[^:]+:iam::(\d+):user(\/(?:.+\/)?)([^/]+)$/.exec(arn) ?? [];
+    return name === "" || described.some((each) => each.arn === arn)
+      ? []
+      : [{ kind: "user", account, arn, name, path, inlinePolicies: {} }];
+  });
+  return [...described, ...ofCallers];
 }
 
 function rootId(organizationId: string): string {
@@ -88,6 +122,10 @@ function organizationalUnits({ id, accounts, organizationalUnits: named }: Organ
     name: path.slice(path.lastIndexOf("/") + 1),
     path,
   }));
+}
+
+function attributesOf(sources: Record<string, string[]>): AccessControlAttribute[] {
+  return Object.entries(sources).map(([Key, Source]) => ({ Key, Value: { Source } }));
 }
 
 type IdentityStore = InstanceDescription["identityStore"];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { kmsKeyArnPattern } from "./kmsKeyArn";
 import { checkReferences } from "./organizationReferences";
 
 const accountId = z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes: "111111111111"');
@@ -53,6 +54,13 @@ const instance = z.strictObject({
   status: z.enum(["CREATE_IN_PROGRESS", "CREATE_FAILED", "DELETE_IN_PROGRESS", "ACTIVE"]).default("ACTIVE"),
   statusReason: z.string().optional(),
   permissionSetsEnabled: z.boolean().default(true),
+  /** The customer managed key; left out, a key that AWS owns. */
+  kmsKeyArn: z
+    .string()
+    .regex(kmsKeyArnPattern, "must be a KMS key's ARN, for example arn:aws:kms:us-east-1:111111111111:key/mrk-...")
+    .optional(),
+  /** Attributes for access control, by key their source; left out, they are off. */
+  accessControlAttributes: z.record(z.string(), z.array(z.string()).max(1)).optional(),
   /** Whether identity-aware sessions are on before anybody calls. */
   identityAwareSessions: z.boolean().default(false),
   identityStore: z.strictObject({
@@ -74,6 +82,20 @@ const caller = z.strictObject({
     ),
 });
 
+/** A role or a user of IAM. */
+const iamPrincipal = z.strictObject({
+  name: z.string().regex(/^[\w+=,.@-]{1,64}$/, "must be 1 to 64 letters, digits and +=,.@-_"),
+  path: z
+    .string()
+    .regex(/^\/([!-.0-~]+\/)*$/, "must begin and end with a slash")
+    .default("/"),
+  /** Default: the management account. */
+  account: accountId.optional(),
+  /** Its inline policies: documents by name. */
+  policies: z.record(z.string(), z.looseObject({})).default({}),
+  permissionsBoundary: z.looseObject({}).optional(),
+});
+
 const shape = z.strictObject({
   id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "must be an organization id, for example o-exampleorg1"),
   managementAccount: accountId,
@@ -83,6 +105,10 @@ const shape = z.strictObject({
   /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
   delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
   instances: z.array(instance).default([]),
+  /** Roles and users of the accounts, for simulation and for what is attached to them; local AWS itself denies nobody for them. */
+  iam: z
+    .strictObject({ roles: z.array(iamPrincipal).default([]), users: z.array(iamPrincipal).default([]) })
+    .prefault({}),
   /** Who may call; the first is whom local AWS's own environment names. */
   callers: z.array(caller).min(1),
 });

@@ -1,6 +1,9 @@
 import type { z } from "zod";
+import { parsePolicy } from "../../policy-pack/iam/parsePolicy";
 import { accountOf } from "./arn";
 import type { Organization } from "./organization";
+
+type Report = (path: (string | number)[], message: string) => void;
 
 /** What the shape of each entry cannot say: that ids are unique and that what is named exists. */
 export function checkReferences(value: Organization, context: z.RefinementCtx): void {
@@ -51,8 +54,32 @@ export function checkReferences(value: Organization, context: z.RefinementCtx): 
         ),
     );
   });
+  checkIam(value, report, accountExists);
   const { managementAccount } = value;
   if (value.instances.filter(({ ownerAccount = managementAccount }) => ownerAccount === managementAccount).length > 1) {
     report(["instances"], "an organization has one organization instance at most: the one of its management account");
+  }
+}
+
+/** Names are unique within an account, whatever the path, and policies are such as IAM takes. */
+function checkIam(
+  { iam, managementAccount }: Organization,
+  report: Report,
+  accountExists: (id: string, ...path: (string | number)[]) => void,
+): void {
+  for (const kind of ["roles", "users"] as const) {
+    const owners = iam[kind].map(({ account = managementAccount, name }) => `${account} ${name}`);
+    iam[kind].forEach(({ account, name, policies, permissionsBoundary }, index) => {
+      const path = ["iam", kind, index];
+      if (owners.indexOf(owners[index] ?? "") !== index) report([...path, "name"], `${name} is there twice`);
+      if (account !== undefined) accountExists(account, ...path, "account");
+      const documents = Object.entries(policies).map(([key, document]) => [["policies", key], document] as const);
+      for (const [at, document] of [...documents, [["permissionsBoundary"], permissionsBoundary] as const]) {
+        const { problems = [] } = document === undefined ? {} : parsePolicy(name, document);
+        problems.forEach((problem) =>
+          report([...path, ...at], `${problem.path}: found ${problem.found}, allowed is ${problem.allowed}`),
+        );
+      }
+    });
   }
 }

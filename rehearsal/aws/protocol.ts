@@ -37,7 +37,27 @@ export function parseCall({ headers, body }: HttpCall, services: readonly Servic
     };
   }
   const { Action: operation = "", Version: version = "", ...input } = Object.fromEntries(new URLSearchParams(body));
-  return { service: serviceOf(services, "Version", version, (each) => each.protocol === "query"), operation, input };
+  return {
+    service: serviceOf(services, "Version", version, (each) => each.protocol === "query"),
+    operation,
+    input: nested(input),
+  };
+}
+
+/** The parameters of the query protocol as an input: Names.member.1 and Names.member.2 are the list Names. */
+function nested(parameters: Readonly<Record<string, string>>): Record<string, unknown> {
+  const grouped = new Map<string, Record<string, string>>();
+  const input: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(parameters)) {
+    const [, name = path, rest] = /^([^.]+)\.(.+)$/.exec(path) ?? [];
+    if (rest === undefined) input[name] = value;
+    else grouped.set(name, { ...grouped.get(name), [rest]: value });
+  }
+  for (const [name, members] of grouped) {
+    const { member, ...others } = nested(members);
+    input[name] = member === undefined ? others : Object.values(member as Output);
+  }
+  return input;
 }
 
 function serviceOf(
@@ -68,11 +88,10 @@ function json(body: string): unknown {
 /** An operation's answer in the protocol of its service. */
 export function formatOutput(service: Service, operation: string, output: Output, requestId: string): HttpAnswer {
   if (service.protocol !== "query") return jsonAnswer(service, 200, output, requestId);
-  const members = Object.entries(output).map(([name, value]) => element(name, escape(String(value))));
   return xmlAnswer(
     200,
     `${operation}Response`,
-    element(`${operation}Result`, members.join("")) + element("ResponseMetadata", element("RequestId", requestId)),
+    element(`${operation}Result`, xmlOf(output)) + element("ResponseMetadata", element("RequestId", requestId)),
     service,
     requestId,
   );
@@ -113,6 +132,18 @@ function xmlAnswer(status: number, root: string, inner: string, service: Service
     headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
     body: `<${root} xmlns="${namespace}">${inner}</${root}>`,
   };
+}
+
+/** A value of the query protocol: members of a structure by their name, those of a list each as "member". */
+function xmlOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return escape(String(value));
+  const members: (readonly [string, unknown])[] = Array.isArray(value)
+    ? value.map((each: unknown) => ["member", each] as const)
+    : Object.entries(value as Output);
+  return members
+    .filter(([, each]) => each !== undefined)
+    .map(([name, each]) => element(name, xmlOf(each)))
+    .join("");
 }
 
 function element(name: string, inner: string): string {

@@ -5,6 +5,7 @@ import { cloudControl } from "./cloudControl";
 import type { Contents, SavedState } from "./contents";
 import { Dispatch, type Call } from "./dispatch";
 import type { Faults } from "./faults";
+import { iam } from "./iam";
 import { identityStore } from "./identityStore";
 import { initialContents, savedState } from "./initialContents";
 import type { Organization } from "./organization";
@@ -14,7 +15,15 @@ import { signInControlPlane } from "./signInControlPlane";
 import { ssoAdmin } from "./ssoAdmin";
 import { sts } from "./sts";
 
-const services: readonly Service[] = [ssoAdmin, identityStore, organizations, sts, cloudControl, signInControlPlane];
+const services: readonly Service[] = [
+  ssoAdmin,
+  identityStore,
+  organizations,
+  sts,
+  iam,
+  cloudControl,
+  signInControlPlane,
+];
 
 export interface LocalAwsOptions {
   organization: Organization;

@@ -24,6 +24,8 @@ export type Output = Record<string, unknown>;
 export interface Operation {
   /** Whether it makes, changes or deletes anything. */
   readonly writes: boolean;
+  /** Whether it is for callers who have no credentials yet. */
+  readonly unsigned?: boolean;
   /** @throws AwsError when AWS would answer an error, {@link InvalidInput} when the input is not of its shape */
   readonly answer: (input: unknown, request: Request) => Output;
 }

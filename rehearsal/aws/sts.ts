@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { operation, type Service } from "./service";
+import { accountOf } from "./arn";
+import { AwsError } from "./awsError";
 import { digitsOf } from "./identifiers";
+import { operation, type Output, type Request, type Service } from "./service";
+import { temporaryCredentials } from "./temporaryCredentials";
+
+const role = z.object({
+  RoleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/),
+  RoleSessionName: z.string().regex(/^[\w+=,.@-]{2,64}$/),
+});
 
 /** AWS Security Token Service, API version 2011-06-15. */
 export const sts: Service = {
@@ -16,8 +24,42 @@ export const sts: Service = {
       Account: caller.account,
       Arn: caller.arn,
     })),
+    /** Any role in an account of the organization trusts all of its callers, whatever external id they say. */
+    AssumeRole: operation("reads", z.object({ ...role.shape, ExternalId: z.string().optional() }), (input, request) => {
+      const { caller } = request;
+      return session(input, request, `User: ${caller.arn} is not authorized to perform: sts:AssumeRole`);
+    }),
+    /** Needs no signature: the token says who calls. Any will do. */
+    AssumeRoleWithWebIdentity: {
+      ...operation("reads", z.object({ ...role.shape, WebIdentityToken: z.string().min(4) }), (input, request) => ({
+        ...session(input, request, "Not authorized to perform sts:AssumeRoleWithWebIdentity"),
+        Provider: "local",
+      })),
+      unsigned: true,
+    },
   },
 };
+
+function session({ RoleArn, RoleSessionName }: z.output<typeof role>, { contents }: Request, denial: string): Output {
+  if (contents.accounts.every(({ id }) => id !== accountOf(RoleArn))) {
+    throw new AwsError("AccessDenied", `${denial} on resource: ${RoleArn}`, {}, 403);
+  }
+  const [, partition = "aws"] = RoleArn.split(":");
+  // Without the role's path, as in AWS.
+  const name = RoleArn.slice(RoleArn.lastIndexOf("/") + 1);
+  const arn = `arn:${partition}:sts::${accountOf(RoleArn)}:assumed-role/${name}/${RoleSessionName}`;
+  const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(arn);
+  return {
+    Credentials: {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      // By the clock of this machine, which is what clients go by.
+      Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+    },
+    AssumedRoleUser: { Arn: arn, AssumedRoleId: userId(arn) },
+  };
+}
 
 /** A user's unique id; a role session's is the role's followed by the session's name. */
 function userId(arn: string): string {

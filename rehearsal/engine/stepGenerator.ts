@@ -40,7 +40,7 @@ export class StepGenerator {
     private readonly project: { name: string; stack: string },
     olds: readonly ResourceState[],
     private readonly providers: ProviderRegistry,
-    private readonly analyzers: readonly Analyzer[],
+    private readonly analyzers: Promise<readonly Analyzer[]>,
     private readonly preview: boolean,
     private readonly emit: (event: EngineEvent) => void,
   ) {
@@ -116,7 +116,7 @@ export class StepGenerator {
   }
 
   async analyzeStack(stackUrn: string): Promise<void> {
-    for (const analyzer of this.analyzers) {
+    for (const analyzer of await this.analyzers) {
       const resources = [...this.registered.values()];
       this.report(await analyzer.analyzeStack(resources, (resource) => this.providerOf(resource), stackUrn));
     }
@@ -147,7 +147,7 @@ export class StepGenerator {
 
   private async analyze(next: ResourceState): Promise<void> {
     const violations = await Promise.all(
-      this.analyzers.map((analyzer) => analyzer.analyze(next, this.providerOf(next))),
+      (await this.analyzers).map((analyzer) => analyzer.analyze(next, this.providerOf(next))),
     );
     const mandatory = this.report(violations.flat());
     if (mandatory && !this.preview) {

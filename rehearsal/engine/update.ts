@@ -27,20 +27,27 @@ async function deploy(operation: Operation): Promise<void> {
   const print = (message: string) => {
     emit({ kind: "stdoutEvent", message });
   };
-  const analyzers = await Promise.all(
+  // The packs start while the program does; nothing is decided before they are ready to judge it.
+  const analyzers = Promise.all(
     options.policyPacks.map((pack) => Analyzer.start(pack, project, operation.preview, address, environment, print)),
   );
+  const run = new ProgramRun(operation, analyzers);
+  operation.registrations = run;
   try {
-    const run = new ProgramRun(operation, analyzers);
-    operation.registrations = run;
-    const failure = await runProgram(project, {
-      address,
-      preview: operation.preview,
-      parallel,
-      environment,
-      onStdout: print,
-      onStderr: print,
-    });
+    const [failure] = await Promise.all([
+      runProgram(project, {
+        address,
+        preview: operation.preview,
+        parallel,
+        environment,
+        onStdout: print,
+        onStderr: print,
+      }),
+      // A pack that does not start has failed the operation by the time the program's first request is answered.
+      analyzers.catch((error: unknown) => {
+        operation.fail((error as Error).message);
+      }),
+    ]);
     if (failure !== undefined && (failure !== "" || !operation.failed)) {
       operation.fail(failure);
     }
@@ -48,7 +55,8 @@ async function deploy(operation: Operation): Promise<void> {
       await run.finish();
     }
   } finally {
-    await Promise.all(analyzers.map((analyzer) => analyzer.stop()));
+    const started = await analyzers.catch(() => []);
+    await Promise.all(started.map((analyzer) => analyzer.stop()));
   }
 }
 
@@ -62,7 +70,7 @@ class ProgramRun implements Registrations {
 
   constructor(
     private readonly operation: Operation,
-    analyzers: readonly Analyzer[],
+    analyzers: Promise<readonly Analyzer[]>,
   ) {
     const { emit, options, preview, providers, snapshot } = operation;
     this.executing = pLimit(operation.parallel);

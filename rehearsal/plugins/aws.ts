@@ -1,5 +1,8 @@
+import { IAMClient } from "@aws-sdk/client-iam";
 import { version } from "@pulumi/aws/package.json";
 import { z } from "zod";
+import { Policy } from "./aws/policy";
+import { RolePolicyAttachment } from "./aws/rolePolicyAttachment";
 import {
   type ClientConfiguration,
   clientConfiguration,
@@ -27,9 +30,13 @@ class AwsPlugin implements ProviderPlugin {
   readonly name = "aws";
   readonly version = version;
   readonly features = { acceptSecrets: false, acceptResources: false, supportsAutonaming: true };
-  readonly resources = {};
+  readonly resources = {
+    "aws:iam/policy:Policy": new Policy(() => this.iam()),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": new RolePolicyAttachment(() => this.iam()),
+  };
   readonly functions = { [getCallerIdentity]: () => this.getCallerIdentity() };
   private client: ClientConfiguration | undefined;
+  private iamClient: IAMClient | undefined;
 
   /** As the real plugin, refuses credentials that AWS does not accept before anything is done with them. */
   async checkConfig(news: PropertyMap): Promise<CheckResult> {
@@ -63,8 +70,17 @@ class AwsPlugin implements ProviderPlugin {
   }
 
   configure({ args }: ConfigureRequest): Promise<void> {
-    this.client = clientOf(fromArgs(args));
+    const configuration = fromArgs(args);
+    this.client = clientOf(configuration);
+    this.iamClient = new IAMClient(clientOf(configuration, "iam"));
     return Promise.resolve();
+  }
+
+  private iam(): IAMClient {
+    if (this.iamClient === undefined) {
+      throw new Error("the aws provider was asked for a resource before it was configured");
+    }
+    return this.iamClient;
   }
 
   private async getCallerIdentity(): Promise<PropertyMap> {
@@ -82,9 +98,9 @@ class AwsPlugin implements ProviderPlugin {
   }
 }
 
-function clientOf(configuration: Configuration): ClientConfiguration {
+function clientOf(configuration: Configuration, service = "sts"): ClientConfiguration {
   const endpoints = structured(configuration, "endpoints", Endpoints) ?? [];
-  return clientConfiguration(configuration, endpoints.find((services) => services["sts"] !== undefined)?.["sts"]);
+  return clientConfiguration(configuration, endpoints.find((services) => services[service] !== undefined)?.[service]);
 }
 
 function fromArgs(args: PropertyMap): Configuration {

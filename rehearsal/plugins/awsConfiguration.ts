@@ -1,5 +1,6 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { z } from "zod";
+import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { z } from "zod";
 import type { PropertyMap } from "./propertyValues";
 import type { CheckFailure } from "./providerPlugin";
 
@@ -12,7 +13,16 @@ export type ClientConfiguration = Pick<
   "region" | "profile" | "credentials" | "endpoint" | "maxAttempts" | "retryMode"
 >;
 
-const understood = ["region", "profile", "accessKey", "secretKey", "token", "endpoints", "skipCredentialsValidation"];
+const understood = [
+  ...["region", "profile", "accessKey", "secretKey", "token", "endpoints", "skipCredentialsValidation"],
+  ...["assumeRole", "assumeRoles"],
+];
+
+const Role = z.strictObject({
+  roleArn: z.string(),
+  sessionName: z.string().optional(),
+  externalId: z.string().optional(),
+});
 
 /**
  * What of a provider's configuration its stand-in would have to obey, but can't.
@@ -41,18 +51,41 @@ export function clientConfiguration(configuration: Configuration, endpoint: stri
   const secretAccessKey = configuration.get("secretKey");
   const sessionToken = configuration.get("token");
   const region = regionOf(configuration);
+  const staticCredentials = accessKeyId !== undefined &&
+    secretAccessKey !== undefined && {
+      credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+    };
   return {
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
-    ...(accessKeyId !== undefined &&
-      secretAccessKey !== undefined && {
-        credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-      }),
+    ...withRoles(rolesOf(configuration), { ...staticCredentials }, region, profile),
     ...(endpoint !== undefined && { endpoint }),
     // As both plugins: many attempts, and slower ones while AWS throttles.
     maxAttempts: 25,
     retryMode: "adaptive",
   };
+}
+
+/** @pulumi/aws takes a chain of roles, @pulumi/aws-native one. */
+function rolesOf(configuration: Configuration): z.output<typeof Role>[] {
+  const one = structured(configuration, "assumeRole", Role);
+  return one === undefined ? (structured(configuration, "assumeRoles", z.array(Role)) ?? []) : [one];
+}
+
+/** Each role is assumed with the credentials of the one before, the first with those of the configuration. */
+function withRoles(
+  roles: readonly z.output<typeof Role>[],
+  start: Pick<ClientConfiguration, "credentials">,
+  region: string | undefined,
+  profile: string | undefined,
+): Pick<ClientConfiguration, "credentials"> {
+  const clientConfig = region === undefined ? {} : { region };
+  return roles.reduce(({ credentials }, { roleArn, sessionName, externalId }) => {
+    const masterCredentials =
+      credentials ?? fromNodeProviderChain({ clientConfig, ...(profile !== undefined && { profile }) });
+    const params = { RoleArn: roleArn, RoleSessionName: sessionName, ExternalId: externalId };
+    return { credentials: fromTemporaryCredentials({ masterCredentials, clientConfig, params }) };
+  }, start);
 }
 
 export function regionOf(configuration: Configuration): string | undefined {

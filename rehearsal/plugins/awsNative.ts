@@ -1,9 +1,11 @@
 import { version } from "@pulumi/aws-native/package.json";
 import { z } from "zod";
+import { accessControlAttributesConfiguration } from "./awsNative/accessControlAttributes";
 import { CloudControl } from "./awsNative/cloudControl";
 import { CloudControlResource } from "./awsNative/cloudControlResource";
 import { permissionSet } from "./awsNative/permissionSet";
 import {
+  type ClientConfiguration,
   clientConfiguration,
   type Configuration,
   regionOf,
@@ -27,11 +29,16 @@ class AwsNativePlugin implements ProviderPlugin {
   readonly name = "aws-native";
   readonly version = version;
   readonly features = { acceptSecrets: true, acceptResources: false, supportsAutonaming: true };
-  readonly functions = {};
+  readonly functions = { "aws-native:index:getAccountId": () => this.getAccountId() };
   readonly resources = {
+    "aws-native:sso:InstanceAccessControlAttributeConfiguration": new CloudControlResource(
+      accessControlAttributesConfiguration,
+      () => this.configured(),
+    ),
     "aws-native:sso:PermissionSet": new CloudControlResource(permissionSet, () => this.configured()),
   };
   private cloudControl: CloudControl | undefined;
+  private client: ClientConfiguration | undefined;
 
   checkConfig(news: PropertyMap): Promise<CheckResult> {
     const failures = unsupportedConfiguration(this.name, news, ignored);
@@ -56,14 +63,22 @@ class AwsNativePlugin implements ProviderPlugin {
       );
     }
     const endpoints = structured(configuration, "endpoints", Endpoints) ?? {};
+    this.client = clientConfiguration(configuration, endpoints["sts"]);
     if (!skipsCredentialsValidation(configuration)) {
       try {
-        await callerIdentity(clientConfiguration(configuration, endpoints["sts"]));
+        await callerIdentity(this.client);
       } catch (error) {
         throw new Error(`could not get AWS account ID: ${(error as Error).message}`, { cause: error });
       }
     }
     this.cloudControl = new CloudControl(clientConfiguration(configuration, endpoints["cloudcontrol"]));
+  }
+
+  private async getAccountId(): Promise<PropertyMap> {
+    if (this.client === undefined) {
+      throw new Error("the aws-native provider was asked for the account before it was configured");
+    }
+    return { accountId: (await callerIdentity(this.client)).accountId };
   }
 
   private configured(): CloudControl {

@@ -10,10 +10,12 @@ export interface RecordedResource {
  * Starts a Pulumi run on mocks and records what it registers.
  *
  * @param outputs what a custom resource of a type has beside its inputs.
+ * @param idOf the id of a resource; "" for one that is not known at preview.
  */
 export async function recordResources(
   outputs: Record<string, (name: string) => Record<string, unknown>> = {},
   preview = false,
+  idOf: (name: string) => string = (name) => `${name}-id`,
 ): Promise<RecordedResource[]> {
   const recorded: RecordedResource[] = [];
   await pulumi.runtime.setMocks(
@@ -22,10 +24,12 @@ export async function recordResources(
         // Of a dynamic resource everything but its provider's code, which has tests of its own.
         const { __provider, ...own } = inputs as Record<string, unknown>;
         recorded.push({ type, name, inputs: own });
-        return { id: `${name}-id`, state: { ...own, __provider, ...outputs[type]?.(name) } };
+        return { id: idOf(name), state: { ...own, __provider, ...outputs[type]?.(name) } };
       },
       call: ({ token }) =>
-        token === "aws:index/getCallerIdentity:getCallerIdentity" ? { accountId: "111111111111" } : {},
+        ["aws:index/getCallerIdentity:getCallerIdentity", "aws-native:index:getAccountId"].includes(token)
+          ? { accountId: "111111111111" }
+          : {},
     },
     "identity-aware-sessions",
     "test",

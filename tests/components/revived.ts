@@ -14,15 +14,21 @@ export async function serialized(provider: pulumi.dynamic.ResourceProvider): Pro
   return (await pulumi.runtime.serializeFunction(() => provider, options)).text;
 }
 
-/** A provider as it runs in Pulumi's provider process: from its serialised text, configured with the stack's configuration. */
+/**
+ * A provider as it runs in Pulumi's provider process: from its serialised text, configured with the stack's configuration.
+ *
+ * @param others keys of the configuration beside the connection's.
+ */
 export async function revived<T extends pulumi.dynamic.ResourceProvider>(
   provider: T,
   connection: Connection,
+  others: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const { handler } = requireFromString(await serialized(provider)) as { handler: () => T };
   const configuration: Record<string, string | undefined> = {
     "aws:region": connection.region,
     "aws:profile": connection.profile,
+    ...others,
   };
   const config = {
     get: (key: string) => configuration[key],

@@ -41,7 +41,9 @@ describe("tools/verifySwitch", () => {
     assert.deepEqual(await verify("--region", "us-east-1"), {
       code: 1,
       stdout: "",
-      stderr: "Usage: verifySwitch --instance ARN --region REGION [--profile NAME]\n",
+      stderr:
+        "Usage: verifySwitch --instance ARN --region REGION [--profile NAME] " +
+        "[--role-arn ARN [--role-session-name NAME]]; an external id is taken from EXTERNAL_ID\n",
     });
   });
 });

@@ -3,17 +3,19 @@ import type { Contents, Instance } from "../contents";
 import { beginning } from "../identifiers";
 import { page, pageInput } from "../pages";
 import { operation, type Operation, type Output } from "../service";
-import { instanceArn, isVisible, readableInstance } from "./instance";
+import { instanceArn, isReadable, isVisible, readableInstance } from "./instance";
+import { encryptionForm, pollKeyChange } from "./keyChange";
+import { pollRegionChange, regionForms } from "./regionChange";
 
 export const instances: Record<string, Operation> = {
   ListInstances: operation(
     "reads",
     z.object({ ...pageInput(100), RegionScope: z.enum(["CURRENT_REGION", "ALL_REGIONS"]).default("CURRENT_REGION") }),
     (input, request) => {
-      const { contents, region } = request;
+      const { contents } = request;
       const listed = contents.instances
         .filter((each) => isVisible(each, request))
-        .filter((each) => input.RegionScope === "ALL_REGIONS" || regions(each).includes(region));
+        .filter((each) => input.RegionScope === "ALL_REGIONS" || isReadable(each, request));
       return page(
         "Instances",
         listed.map((each) => metadata(each, contents)),
@@ -24,17 +26,15 @@ export const instances: Record<string, Operation> = {
   DescribeInstance: operation("reads", z.object({ InstanceArn: instanceArn }), (input, request) => {
     // The operation's documented errors have no ResourceNotFoundException.
     const instance = readableInstance(input.InstanceArn, request, "AccessDeniedException");
+    pollKeyChange(instance);
+    pollRegionChange(instance);
     return {
       ...metadata(instance, request.contents),
-      EncryptionConfigurationDetails: { KeyType: "AWS_OWNED_KMS_KEY", EncryptionStatus: "ENABLED" },
+      EncryptionConfigurationDetails: encryptionForm(instance),
       PermissionSetsEnabled: instance.permissionSetsEnabled,
     };
   }),
 };
-
-function regions({ primaryRegion, additionalRegions }: Instance): string[] {
-  return [primaryRegion, ...additionalRegions];
-}
 
 function metadata(instance: Instance, contents: Contents): Output {
   const { partition } = contents;
@@ -48,11 +48,6 @@ function metadata(instance: Instance, contents: Contents): Output {
     Status: instance.status,
     ...(instance.statusReason !== undefined && { StatusReason: instance.statusReason }),
     PrimaryRegion: instance.primaryRegion,
-    Regions: regions(instance).map((region, index) => ({
-      RegionName: region,
-      Status: "ACTIVE",
-      AddedDate: beginning,
-      IsPrimaryRegion: index === 0,
-    })),
+    Regions: regionForms(instance),
   };
 }

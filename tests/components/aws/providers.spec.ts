@@ -17,6 +17,22 @@ describe("registerProviders", () => {
     ]);
   });
 
+  it("lets both act as the role that the stack names, each in its own form", async () => {
+    const recorded = await recordResources();
+    const assumeRole = { roleArn: "arn:aws:iam::111111111111:role/admin", externalId: "an-external-id" };
+    await registerProviders({ region: "eu-west-1", assumeRole });
+    const session = { ...assumeRole, sessionName: "identity-aware-sessions" };
+    const stated = recorded.map(({ name, inputs }) => [
+      name,
+      parsed(inputs["assumeRole"]),
+      parsed(inputs["assumeRoles"]),
+    ]);
+    assert.deepEqual(stated.sort(), [
+      ["aws", undefined, [session]],
+      ["aws-native", session, undefined],
+    ]);
+  });
+
   it("waits until the engine has both", async () => {
     const held: (() => void)[] = [];
     await pulumi.runtime.setMocks({
@@ -36,3 +52,11 @@ describe("registerProviders", () => {
     await registration;
   });
 });
+
+/** A structured argument of a provider, which is JSON; a secret one says so beside its value. */
+function parsed(argument: unknown): unknown {
+  const { value = argument } = (typeof argument === "object" && argument !== null ? argument : {}) as {
+    value?: unknown;
+  };
+  return typeof value === "string" ? JSON.parse(value) : value;
+}

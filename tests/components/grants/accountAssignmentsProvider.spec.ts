@@ -80,7 +80,7 @@ describe("the provider of account assignments, serialised", () => {
 
   it("stays small, because npm packages are required and not copied", async () => {
     const text = await serialized(new AccountAssignmentsProvider());
-    assert(text.length < 30_000, `${text.length} characters`);
+    assert(text.length < 45_000, `${text.length} characters`);
     assert.match(text, /require\("@aws-sdk\/client-sso-admin/);
   });
 
@@ -161,7 +161,10 @@ describe("the provider of account assignments, serialised", () => {
       });
       await assert.rejects(provider.create(wanted), (error: Error & { id?: string }) => {
         assert.equal(error.id, undefined);
-        assert.match(error.message, /^"payments-dev \/ group Developers" was not assigned\. No\./);
+        assert.match(
+          error.message,
+          /^"payments-dev \/ group Developers" was not assigned\. AccessDeniedException: No\./,
+        );
         return true;
       });
     });
@@ -269,8 +272,68 @@ describe("the provider of account assignments, serialised", () => {
       });
       const news = inputs("payments-dev / group Developers");
       await assert.rejects(provider.update(permissionSetArn, olds, news), (error: Error & Record<string, unknown>) => {
-        assert.deepEqual(error.reasons, ['"sandbox / user alice" was not taken back. No.']);
+        assert.deepEqual(error.reasons, ['"sandbox / user alice" was not taken back. AccessDeniedException: No.']);
         assert.deepEqual(error.properties, olds);
+        return true;
+      });
+    });
+  });
+
+  describe("update, when AWS refuses half of it", () => {
+    const denied = { type: "AccessDeniedException", message: "No." };
+
+    it("takes nothing from anybody when somebody else could not be given it, and says so in the record", async () => {
+      const olds = inputs("payments-dev / group Developers");
+      await provider.create(olds);
+      aws().faults.push({ operation: "CreateAccountAssignment", error: denied });
+      const news = inputs("payments-dev / group Administrators");
+      await assert.rejects(provider.update(permissionSetArn, olds, news), (error: Error & Record<string, unknown>) => {
+        const { assignments, principals } = error.properties as AccountAssignmentsInputs;
+        assert.equal(error.id, permissionSetArn);
+        assert.deepEqual(assignments, { "payments-dev / group Developers": "assigned" });
+        assert.deepEqual(principals, { ...news.principals, ...olds.principals });
+        return true;
+      });
+      assert.deepEqual(inAws(), [assignment("payments-dev / group Developers")]);
+    });
+
+    it("puts on record what exists even when that is nothing", async () => {
+      const props = inputs("payments-dev / group Developers");
+      aws().faults.push({ operation: "CreateAccountAssignment", error: denied });
+      await assert.rejects(
+        provider.update(permissionSetArn, props, props),
+        (error: Error & Record<string, unknown>) => {
+          assert.deepEqual((error.properties as AccountAssignmentsInputs).assignments, {});
+          return true;
+        },
+      );
+    });
+
+    it("keeps on record what AWS has accepted, though its status could not be read", async () => {
+      const olds = inputs("payments-dev / group Developers");
+      await provider.create(olds);
+      aws().faults.push({ operation: "DescribeAccountAssignmentCreationStatus", times: 99, error: denied });
+      const news = inputs("payments-dev / group Developers", "sandbox / user alice");
+      await assert.rejects(provider.update(permissionSetArn, olds, news), (error: Error & Record<string, unknown>) => {
+        assert.deepEqual((error.properties as AccountAssignmentsInputs).assignments, news.assignments);
+        return true;
+      });
+    });
+
+    it("keeps an assignment of somebody whose name now means somebody else under the id", async () => {
+      const olds = inputs("payments-dev / group Developers");
+      await provider.create(olds);
+      const before = principalId("group Developers");
+      const after = principalId("group Administrators");
+      const news = { ...olds, principals: { "group Developers": after } };
+      aws().faults.push({ operation: "DeleteAccountAssignment", error: denied });
+      await assert.rejects(provider.update(permissionSetArn, olds, news), (error: Error & Record<string, unknown>) => {
+        const { assignments, principals } = error.properties as AccountAssignmentsInputs;
+        assert.deepEqual(principals, { "group Developers": after, [`group ${before}`]: before });
+        assert.deepEqual(Object.keys(assignments), [
+          "payments-dev / group Developers",
+          `payments-dev / group ${before}`,
+        ]);
         return true;
       });
     });
@@ -304,8 +367,18 @@ describe("the provider of account assignments, serialised", () => {
     it("is content when an assignment goes between the look and the deletion", async () => {
       const props = inputs("payments-dev / group Developers");
       await provider.create(props);
-      aws().faults.push({ operation: "DeleteAccountAssignment", error: { type: "ResourceNotFoundException" } });
+      const { calls, contents } = aws();
+      calls.length = 0;
+      calls.push = (...logged) => {
+        // The look is over when the next call comes in.
+        if (calls.some(({ operation }) => operation === "ListAccountAssignmentsForPrincipal")) {
+          contents.accountAssignments.length = 0;
+        }
+        return Array.prototype.push.apply(calls, logged);
+      };
       await provider.delete(permissionSetArn, props);
+      const [operation] = contents.accountAssignmentOperations.filter(({ kind }) => kind === "Deletion");
+      assert.equal(operation?.status, "FAILED");
     });
   });
 

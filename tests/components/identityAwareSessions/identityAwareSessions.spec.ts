@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import type { Connection } from "../../../components/aws/connection";
+import { Enablers } from "../../../components/identityAwareSessions/enablers";
 import { IdentityAwareSessions } from "../../../components/identityAwareSessions/identityAwareSessions";
+import type { SwitchMode } from "../../../components/identityAwareSessions/preflight";
 import { recordOptions, recordResources, registered, valueOf } from "../recordedResources";
 
 const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -8,13 +11,20 @@ const switchType = "pulumi-nodejs:dynamic/identityAwareSessions:Switch";
 
 describe("IdentityAwareSessions", () => {
   interface Circumstances {
-    profile?: string;
+    /** Of the connection, beside the Region. */
+    as?: Omit<Connection, "region">;
+    mode?: SwitchMode;
+    warnings?: string[];
     found?: string;
+    enablers?: Enablers;
     protect?: boolean;
     preview?: boolean;
+    /** What AWS says at the end. */
+    readBack?: string | undefined;
   }
 
-  async function sessions({ profile, found, protect = true, preview = false }: Circumstances = {}) {
+  async function sessions(circumstances: Circumstances = {}) {
+    const { as = {}, mode = "manage", warnings = [], found, protect = true, preview = false, enablers } = circumstances;
     const outputs = { [switchType]: () => ({ applicationArn, status: "Enabled", adopted: true }) };
     const recorded = await recordResources(outputs, preview);
     const { options, transformations } = recordOptions();
@@ -22,15 +32,25 @@ describe("IdentityAwareSessions", () => {
       "sessions",
       {
         instanceArn,
-        connection: { region: "us-east-1", ...(profile !== undefined && { profile }) },
+        connection: { region: "us-east-1", ...as },
         onDestroy: "keep",
         protect,
-        preflight: { applicationArn: found },
+        preflight: { mode, applicationArn: found, warnings },
+        enablers,
+        readBack: () => Promise.resolve("readBack" in circumstances ? circumstances.readBack : applicationArn),
       },
       { transformations },
     );
-    await registered(recorded, 3);
+    await registered(recorded, mode === "manage" ? 3 : 1);
     return { recorded, component, options };
+  }
+
+  async function outputsOf({ applicationArn: application, status, adopted }: IdentityAwareSessions) {
+    return {
+      application: await valueOf(application),
+      status: await valueOf(status),
+      adopted: await valueOf(adopted),
+    };
   }
 
   it("switches the sessions on and verifies it whenever the application or the instance changes", async () => {
@@ -59,9 +79,44 @@ describe("IdentityAwareSessions", () => {
     }
   });
 
+  it("switches the sessions on after their enablers have got the permissions for it", async () => {
+    const enablers = new Enablers("enablers", { roles: [] });
+    const { options } = await sessions({ enablers });
+    assert.deepEqual(options["sessions-switch"]?.dependsOn, [enablers]);
+  });
+
   it("verifies with the stack's profile", async () => {
-    const { recorded } = await sessions({ profile: "management" });
+    const { recorded } = await sessions({ as: { profile: "management" } });
     assert.match(String(recorded.at(-1)?.inputs.create), / --region us-east-1 --profile management$/);
+  });
+
+  it("verifies in the stack's role", async () => {
+    const roleArn = "arn:aws:iam::111111111111:role/platform";
+    const { recorded } = await sessions({ as: { assumeRole: { roleArn, sessionName: "ci", externalId: "x1" } } });
+    const options = / --region us-east-1 --role-arn arn:aws:iam::111111111111:role\/platform --role-session-name ci$/;
+    assert.match(String(recorded.at(-1)?.inputs.create), options);
+  });
+
+  it("makes nothing where the stack only requires the sessions, and tells what it found", async () => {
+    const { recorded, component } = await sessions({ mode: "require", found: applicationArn });
+    assert.deepEqual(
+      recorded.map(({ name }) => name),
+      ["sessions"],
+    );
+    assert.deepEqual(await outputsOf(component), {
+      application: applicationArn,
+      status: "Enabled",
+      adopted: undefined,
+    });
+  });
+
+  it("makes nothing where the stack ignores the sessions, and says so", async () => {
+    const { recorded, component } = await sessions({ mode: "ignore" });
+    assert.deepEqual(
+      recorded.map(({ name }) => name),
+      ["sessions"],
+    );
+    assert.deepEqual(await outputsOf(component), { application: undefined, status: "Ignored", adopted: undefined });
   });
 
   it("knows at preview whether it verifies again where the application is there already", async () => {
@@ -72,24 +127,21 @@ describe("IdentityAwareSessions", () => {
 
   it("tells the application, its status and whether it was there before", async () => {
     const { component } = await sessions();
-    const { applicationArn: application, status, adopted } = component;
-    assert.deepEqual(
-      { application: await valueOf(application), status: await valueOf(status), adopted: await valueOf(adopted) },
-      { application: applicationArn, status: "Enabled", adopted: true },
-    );
+    assert.deepEqual(await outputsOf(component), { application: applicationArn, status: "Enabled", adopted: true });
   });
 
   describe("what it says", () => {
-    const log = console.log;
+    const { log, warn } = console;
     let lines: string[] = [];
 
     beforeEach(() => {
       lines = [];
-      console.log = (line: string) => lines.push(line); // where Pulumi's log goes without an engine
+      // Where Pulumi's log goes without an engine.
+      console.log = console.warn = (line: string) => lines.push(line);
     });
 
     afterEach(() => {
-      console.log = log;
+      Object.assign(console, { log, warn });
     });
 
     it("is at preview that the sessions are on already", async () => {
@@ -100,10 +152,22 @@ describe("IdentityAwareSessions", () => {
       ]);
     });
 
+    it("is at preview what could not be checked", async () => {
+      await sessions({ warnings: ["Not checked."], preview: true });
+      assert.deepEqual(lines, ["warning: [runtime] Not checked."]);
+      await sessions({ warnings: ["Not checked."] });
+      assert.equal(lines.length, 1);
+    });
+
     it("is nothing at preview while they are off, nor at update", async () => {
       await sessions({ preview: true });
       await sessions({ found: applicationArn });
       assert.deepEqual(lines, []);
     });
+  });
+
+  it("says Disabled, and what to do, when the sessions are off whatever the state says", async () => {
+    const update = await sessions({ readBack: undefined });
+    assert.equal(await valueOf(update.component.status), "Disabled");
   });
 });

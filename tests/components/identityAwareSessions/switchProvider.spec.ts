@@ -84,6 +84,31 @@ describe("the provider of the switch, serialised", () => {
       assert.deepEqual(operations(aws()), [list, create, list, list, list, list]);
     });
 
+    it("records an application of which AWS refuses to say whether it lists it, since it exists", async () => {
+      const aws_ = aws();
+      const push = (...logged: (typeof aws_.calls)[number][]) => {
+        // From the creation on, nothing is listed any more.
+        if (aws_.contents.applications.length > 0 && !isDenied) {
+          isDenied = true;
+          const denied = { type: "AccessDeniedException", message: "No." };
+          aws_.faults.push({
+            operation: "ListTrustedIdentityPropagationApplicationsForConsole",
+            times: 99,
+            error: denied,
+          });
+        }
+        return Array.prototype.push.apply(aws_.calls, logged);
+      };
+      let isDenied = false;
+      aws_.calls.push = push;
+      await assert.rejects(provider.create(inputs), (error: Error & Record<string, unknown>) => {
+        const { applicationArn, status } = error.properties as Record<string, unknown>;
+        assert.equal(error.id, instanceArn);
+        assert.deepEqual([applicationArn, status], [aws_.contents.applications[0]?.arn, "Enabling"]);
+        return true;
+      });
+    });
+
     it("records an application that AWS never lists as made but not ready, with the provider's code", async () => {
       aws().faults.visibleAfter = Infinity;
       const impatient = await revived(new SwitchProvider({ ...patience, atMost: 20 }), connection);
@@ -135,9 +160,10 @@ describe("the provider of the switch, serialised", () => {
       await assert.rejects(provider.create(inputs), {
         message:
           `Could not switch on identity-aware sessions of ${instanceArn}. AWS said AccessDeniedException: No. The caller needs ` +
-          "signin:CreateTrustedIdentityPropagationApplicationForConsole with sso:CreateApplication, sso:GetSharedSsoConfiguration, " +
-          "sso:ListApplications, sso:PutApplicationAssignmentConfiguration, sso:PutApplicationAuthenticationMethod, " +
-          "sso:PutApplicationGrant, sso:PutApplicationAccessScope and signin:ListTrustedIdentityPropagationApplicationsForConsole; " +
+          "signin:CreateTrustedIdentityPropagationApplicationForConsole with " +
+          "signin:ListTrustedIdentityPropagationApplicationsForConsole, sso:GetSharedSsoConfiguration, sso:ListApplications, " +
+          "sso:CreateApplication, sso:PutApplicationAccessScope, sso:PutApplicationAssignmentConfiguration, " +
+          "sso:PutApplicationAuthenticationMethod and sso:PutApplicationGrant; " +
           "ask an administrator of IAM Identity Center.",
       });
     });

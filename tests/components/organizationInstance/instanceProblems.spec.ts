@@ -9,11 +9,17 @@ const facts: InstanceFacts = {
   statusReason: undefined,
   primaryRegion: "us-east-1",
   region: "us-east-1",
+  isInRegion: true,
 };
 
 describe("instanceProblems", () => {
   it("has none for an active organization instance in its default-enabled primary Region", () => {
     assert.deepEqual(instanceProblems(facts), []);
+  });
+
+  it("has none for an instance of another partition, whose Regions nobody opts in to", () => {
+    const arn = "arn:aws-us-gov:sso:::instance/ssoins-1234567890abcdef";
+    assert.deepEqual(instanceProblems({ ...facts, arn, primaryRegion: "us-gov-west-1", region: "us-gov-west-1" }), []);
   });
 
   it("tells an account instance by its owner and who to run as instead", () => {
@@ -58,6 +64,12 @@ describe("instanceProblems", () => {
         toDo: "run `pulumi config set aws:region us-east-1`",
       },
     ]);
+  });
+
+  it("tells the primary Region to somebody in a Region without the instance", () => {
+    const [problem] = instanceProblems({ ...facts, region: "eu-west-1", isInRegion: false });
+    assert.equal(problem?.found, `eu-west-1, in which ${facts.arn} is not`);
+    assert.equal(problem.toDo, "run `pulumi config set aws:region us-east-1`");
   });
 
   it("tells a primary Region that has to be opted in to, also from another Region", () => {

@@ -257,7 +257,8 @@ describe("Cloud Control", () => {
     const cloudControl = await client();
     await assert.rejects(cloudControl.send(new GetResourceCommand({ TypeName: "AWS::S3::Bucket", Identifier: "b" })), {
       name: "TypeNotFoundException",
-      message: "Local AWS has no resource type AWS::S3::Bucket, only AWS::SSO::PermissionSet.",
+      message:
+        "Local AWS has no resource type AWS::S3::Bucket, only AWS::SSO::PermissionSet, AWS::SSO::InstanceAccessControlAttributeConfiguration.",
     });
     const { RequestToken } = await start({});
     await assert.rejects((await client("eu-west-1")).send(new GetResourceRequestStatusCommand({ RequestToken })), {

@@ -99,6 +99,35 @@ describe("An organization's file", () => {
     );
   });
 
+  it("has roles and users with policies as IAM takes them, once a name, in accounts that there are", () => {
+    const policy = (Effect: string) => ({ Version: "2012-10-17", Statement: { Effect, Action: "*", Resource: "*" } });
+    const described = parseOrganization({
+      ...smallest,
+      iam: { roles: [{ name: "admin", path: "/team/", policies: { All: policy("Allow") } }] },
+    });
+    assert.deepEqual(described.iam, {
+      roles: [{ name: "admin", path: "/team/", policies: { All: policy("Allow") } }],
+      users: [],
+    });
+    const users = [{ name: "a" }, { name: "a", account: "222222222222" }, { name: "a", path: "/team/" }];
+    const roles = [{ name: "admin", policies: { All: policy("Maybe") }, permissionsBoundary: {} }];
+    const problems = (() => {
+      try {
+        parseOrganization({ ...smallest, iam: { roles, users } });
+        return [];
+      } catch (error) {
+        return (error as Error).message.split("\n").map((line) => line.replace(/: .*/, "").trim());
+      }
+    })();
+    assert.deepEqual(problems, [
+      "organization does not describe an organization:",
+      "iam.roles.0.policies.All",
+      "iam.roles.0.permissionsBoundary",
+      "iam.users.1.account",
+      "iam.users.2.name",
+    ]);
+  });
+
   it("has one organization instance at most", () => {
     const instances = ["1", "2"].map((digit) => ({
       arn: `arn:aws:sso:::instance/ssoins-${digit.repeat(16)}`,

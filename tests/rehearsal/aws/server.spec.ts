@@ -61,7 +61,8 @@ describe("Local AWS", () => {
     assert.equal((inherited.body as { __type: string }).__type, "UnknownOperationException");
     await assert.rejects(new STSClient(await clientOf(aws())).send(new GetSessionTokenCommand({})), {
       name: "InvalidAction",
-      message: "Local AWS has no operation GetSessionToken of sts, only GetCallerIdentity.",
+      message:
+        "Local AWS has no operation GetSessionToken of sts, only GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity.",
     });
     const service = await call(aws(), "DynamoDB_20120810.ListTables", {});
     assert.match(
@@ -81,7 +82,7 @@ describe("Local AWS", () => {
     assert.deepEqual([answer.status, answer.headers.get("content-type")], [400, "text/xml"]);
     assert.match(
       await answer.text(),
-      /^<ErrorResponse xmlns="https:\/\/sts\.amazonaws\.com\/doc\/2011-06-15\/"><Error><Type>Sender<\/Type><Code>InvalidAction<\/Code><Message>Local AWS has no operation &#60;a&#38;b&#62; of sts, only GetCallerIdentity\.<\/Message><\/Error><RequestId>[0-9a-f-]{36}<\/RequestId><\/ErrorResponse>$/,
+      /^<ErrorResponse xmlns="https:\/\/sts\.amazonaws\.com\/doc\/2011-06-15\/"><Error><Type>Sender<\/Type><Code>InvalidAction<\/Code><Message>Local AWS has no operation &#60;a&#38;b&#62; of sts, only GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity\.<\/Message><\/Error><RequestId>[0-9a-f-]{36}<\/RequestId><\/ErrorResponse>$/,
     );
   });
 

@@ -79,10 +79,10 @@ describe("The stand-in for the aws plugin", () => {
   });
 
   it("refuses configuration that it would have to ignore", async () => {
-    const { failures } = await engine.checkConfig({ region: "us-east-1", assumeRoles: "[]" });
+    const { failures } = await engine.checkConfig({ region: "us-east-1", s3UsePathStyle: "true" });
     assert.deepEqual(
       failures.map(({ property }) => property),
-      ["assumeRoles"],
+      ["s3UsePathStyle"],
     );
   });
 
@@ -121,8 +121,9 @@ describe("The stand-in for the aws plugin", () => {
     });
     await assert.rejects(engine.check("urn:pulumi:dev::project::aws:s3/bucket:Bucket::logs", {}), {
       details:
-        'the stand-in for the aws plugin does not have the resource type "aws:s3/bucket:Bucket"; it has no resource ' +
-        "types. Use the real plugin, or add it to rehearsal/plugins.",
+        'the stand-in for the aws plugin does not have the resource type "aws:s3/bucket:Bucket"; it has ' +
+        "aws:iam/policy:Policy, aws:iam/rolePolicyAttachment:RolePolicyAttachment. " +
+        "Use the real plugin, or add it to rehearsal/plugins.",
     });
   });
 

@@ -102,10 +102,10 @@ describe("The stand-in for the aws-native plugin", () => {
     });
 
     it("refuses configuration that it would have to ignore", async () => {
-      const { failures } = await engine.checkConfig({ region: "us-east-1", assumeRole: "{}" });
+      const { failures } = await engine.checkConfig({ region: "us-east-1", roleArn: "arn:aws:iam::1:role/r" });
       assert.deepEqual(
         failures.map(({ property }) => property),
-        ["assumeRole"],
+        ["roleArn"],
       );
     });
   });
@@ -584,7 +584,7 @@ describe("The stand-in for the aws-native plugin", () => {
     await assert.rejects(engine.check("urn:pulumi:dev::project::aws-native:sso:Instance::other", {}), {
       details:
         'the stand-in for the aws-native plugin does not have the resource type "aws-native:sso:Instance"; it has ' +
-        "aws-native:sso:PermissionSet. Use the real plugin, or add it to rehearsal/plugins.",
+        "aws-native:sso:InstanceAccessControlAttributeConfiguration, aws-native:sso:PermissionSet. Use the real plugin, or add it to rehearsal/plugins.",
     });
   });
 });

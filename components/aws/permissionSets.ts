@@ -1,0 +1,68 @@
+import { DescribePermissionSetCommand, paginateListPermissionSets, SSOAdminClient } from "@aws-sdk/client-sso-admin";
+import { clientConfiguration, type Connection } from "./connection";
+import { inParallel } from "./inParallel";
+import { lookUp } from "./lookUp";
+
+/** Reads the permission sets of one instance of IAM Identity Center. */
+export class PermissionSetReader {
+  private readonly client: SSOAdminClient;
+  private readonly instanceArn: string;
+
+  constructor(connection: Connection, instanceArn: string) {
+    this.client = new SSOAdminClient(clientConfiguration(connection));
+    this.instanceArn = instanceArn;
+  }
+
+  /** @returns the name of a permission set, or undefined when the instance does not have it. */
+  async nameOf(permissionSetArn: string): Promise<string | undefined> {
+    const command = new DescribePermissionSetCommand({
+      InstanceArn: this.instanceArn,
+      PermissionSetArn: permissionSetArn,
+    });
+    return lookUp("sso:DescribePermissionSet", async () => {
+      try {
+        return (await this.client.send(command)).PermissionSet?.Name;
+      } catch (error) {
+        if ((error as Error).name === "ResourceNotFoundException") {
+          return undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Looks for permission sets by name. AWS has no such query: it lists ARNs, a hundred a call, and tells the name of one of
+   * them a call, so this ends as soon as every name is found.
+   *
+   * @returns the ARNs by name, of all permission sets that were seen; where one of `names` is not among them, that is all there are.
+   */
+  async find(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const seen = new Map<string, string>();
+    const isDone = () => names.every((name) => seen.has(name));
+    if (isDone()) {
+      return {};
+    }
+    const failures = await inParallel(10, await this.arns(), async (arn) => {
+      const name = isDone() ? undefined : await this.nameOf(arn);
+      if (name !== undefined) {
+        seen.set(name, arn);
+      }
+    });
+    for (const { error } of failures) {
+      throw error;
+    }
+    return Object.fromEntries(seen);
+  }
+
+  private async arns(): Promise<string[]> {
+    return lookUp("sso:ListPermissionSets", async () => {
+      const arns: string[] = [];
+      const query = { InstanceArn: this.instanceArn };
+      for await (const page of paginateListPermissionSets({ client: this.client }, query)) {
+        arns.push(...(page.PermissionSets ?? []));
+      }
+      return arns;
+    });
+  }
+}

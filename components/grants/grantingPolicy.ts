@@ -1,0 +1,115 @@
+import { parsePolicy } from "../../policy-pack/iam/parsePolicy";
+import type { Policy } from "../../policy-pack/iam/policy";
+import { grantsSetContext } from "../../policy-pack/iam/setContext";
+import type { Problem } from "../problem";
+import type { PermissionSetSettings } from "../settings/settings";
+import { denied, inlineName, leftOut, placeOf } from "./grantProblems";
+import { knownManagedPolicy } from "./knownManagedPolicies";
+import {
+  policyText,
+  type PolicyDocument,
+  type PolicyStatement,
+  withSetContext,
+  withStatements,
+} from "./policyDocument";
+
+/** What decides whether the sessions of a permission set may become identity-aware. */
+export interface PolicySettings extends Pick<PermissionSetSettings, "managedPolicies" | "permissionsBoundary"> {
+  /** The user's own, which may also come from elsewhere than the configuration: it is checked here. */
+  readonly inlinePolicy?: unknown;
+}
+
+export interface GrantingPolicy {
+  /** The inline policy to write; undefined where there are problems. */
+  readonly document?: PolicyDocument;
+  /** Why it would not grant sts:SetContext, or is no policy at all. */
+  readonly problems: readonly Problem[];
+  /** What could take sts:SetContext away and cannot be judged from here: a sentence each, without its full stop. */
+  readonly notChecked: readonly string[];
+}
+
+/** Of an inline policy, blanks not counted ("IAM Identity Center quotas"). */
+const longestPolicy = 10_240;
+
+/**
+ * The inline policy with which a permission set grants sts:SetContext in every account: the user's own as it is where it does
+ * so already, and otherwise with the permission added, unless something of the user's would take that away again.
+ *
+ * @param path of the permission set in the configuration
+ * @param statements what else the policy is given, after the user's own
+ * @param managedPolicy knows the documents of AWS managed policies by name or ARN
+ */
+export function grantingPolicy(
+  path: string,
+  settings: PolicySettings,
+  partition: string,
+  statements: readonly PolicyStatement[] = [],
+  managedPolicy: (nameOrArn: string) => Policy | undefined = knownManagedPolicy,
+): GrantingPolicy {
+  const own = settings.inlinePolicy === undefined ? undefined : parsePolicy(inlineName, settings.inlinePolicy);
+  if (own?.problems !== undefined) {
+    const problems = own.problems.map((problem) => ({
+      path: [`${path}.${inlineName}`, ...(problem.path === "" ? [] : [problem.path])].join("."),
+      found: problem.found,
+      allowed: problem.allowed,
+      toDo: problem.toDo.charAt(0).toLowerCase() + problem.toDo.slice(1),
+    }));
+    return { problems, notChecked: [] };
+  }
+  const users = documentOf(settings.inlinePolicy);
+  const written = statements.length === 0 ? users : withStatements(users, statements);
+  const grantsAlready =
+    own !== undefined && grantsSetContext({ partition, identityPolicies: [own.policy] }).accounts === "every";
+  const document = grantsAlready && written !== undefined ? written : withSetContext(written, partition);
+
+  const attached = settings.managedPolicies.flatMap((policy, n) => {
+    const known = managedPolicy(policy);
+    return known === undefined ? [] : { ...known, name: `managedPolicies[${n}]` };
+  });
+  const boundary = boundaryOf(settings, managedPolicy);
+  const policies = [...[parsePolicy(inlineName, document).policy ?? []].flat(), ...attached];
+  const { accounts, takenAwayBy, leftOutBy, reasons } = grantsSetContext({
+    partition,
+    identityPolicies: policies,
+    permissionsBoundary: boundary.policy,
+  });
+  const problems = takenAwayBy.map((reference) =>
+    denied(path, placeOf(reference, own?.policy, users, boundary.policy), partition),
+  );
+  if (problems.length === 0 && (accounts === "none" || accounts === "some")) {
+    problems.push(leftOut(path, leftOutBy, reasons, partition));
+  }
+  const length = Buffer.byteLength(policyText(document).replace(/\s/g, ""));
+  if (length > longestPolicy) {
+    problems.push({
+      path: `${path}.${inlineName}`,
+      found: `${length} bytes with what is added to it`,
+      allowed: `${longestPolicy}, blanks not counted`,
+      toDo: "move some of it to a customer managed policy",
+    });
+  }
+  const notChecked = [...(accounts === "undecided" ? reasons : []), ...boundary.notChecked];
+  return problems.length > 0 ? { problems, notChecked } : { document, problems, notChecked };
+}
+
+function documentOf(inlinePolicy: unknown): PolicyDocument | undefined {
+  return (typeof inlinePolicy === "string" ? JSON.parse(inlinePolicy) : inlinePolicy) as PolicyDocument | undefined;
+}
+
+function boundaryOf(
+  { permissionsBoundary }: PolicySettings,
+  managedPolicy: (nameOrArn: string) => Policy | undefined,
+): { policy?: Policy; notChecked: readonly string[] } {
+  if (permissionsBoundary === undefined) {
+    return { notChecked: [] };
+  }
+  if ("customerManagedPolicy" in permissionsBoundary) {
+    const { path, name } = permissionsBoundary.customerManagedPolicy;
+    const where = "which can be another policy in every account";
+    return { notChecked: [`the permissions boundary is the customer managed policy ${path}${name}, ${where}`] };
+  }
+  const policy = managedPolicy(permissionsBoundary.managedPolicy);
+  return policy === undefined
+    ? { notChecked: [`the permissions boundary is ${permissionsBoundary.managedPolicy}, which is not read`] }
+    : { policy: { ...policy, name: permissionsBoundary.managedPolicy }, notChecked: [] };
+}

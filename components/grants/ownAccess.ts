@@ -1,0 +1,116 @@
+import { GetUserIdCommand, IdentitystoreClient } from "@aws-sdk/client-identitystore";
+import {
+  DescribeInstanceCommand,
+  DescribePermissionSetCommand,
+  paginateListAccountAssignmentsForPrincipal,
+  SSOAdminClient,
+} from "@aws-sdk/client-sso-admin";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { clientConfiguration, type Connection } from "../aws/connection";
+import { type Assignment, identity } from "./assignmentKeys";
+
+/** A session that somebody got by IAM Identity Center: in which account, with which permission set. */
+export interface PortalSession {
+  readonly accountId: string;
+  readonly permissionSet: string;
+  readonly userName: string;
+}
+
+/**
+ * The session behind a caller's ARN, or undefined when it is none of IAM Identity Center's. The role that IAM Identity Center
+ * makes for a permission set is called AWSReservedSSO_NAME_SUFFIX, its sessions are called after the user.
+ */
+export function portalSession(arn: string): PortalSession | undefined {
+  const [, accountId, permissionSet, userName] =
+    /^arn:[^:]+:sts::(\d{12}):assumed-role\/AWSReservedSSO_(.+)_[^_/]+\/(.+)$/.exec(arn) ?? [];
+  return accountId === undefined || permissionSet === undefined || userName === undefined
+    ? undefined
+    : { accountId, permissionSet, userName };
+}
+
+/** Tells when the assignment behind the caller's own session would go. Only reads. */
+export class OwnAccess {
+  private readonly connection: Connection;
+  private readonly client: SSOAdminClient;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    this.client = new SSOAdminClient(clientConfiguration(connection));
+  }
+
+  /**
+   * @param removed assignments of the permission set that are about to go.
+   * @returns the caller's session, when it has no other assignment to stand on (as far as can be told).
+   */
+  async lostBy(
+    InstanceArn: string,
+    PermissionSetArn: string,
+    removed: readonly Assignment[],
+  ): Promise<PortalSession | undefined> {
+    const session = await this.session();
+    const there = removed.filter(({ accountId }) => accountId === session?.accountId);
+    if (session === undefined || there.length === 0) {
+      return undefined;
+    }
+    const described = await orNothing(
+      this.client.send(new DescribePermissionSetCommand({ InstanceArn, PermissionSetArn })),
+      ["ResourceNotFoundException"], // gone: nobody has it
+    );
+    if (described?.PermissionSet?.Name !== session.permissionSet) {
+      return undefined;
+    }
+    // Where AWS does not tell (a delegated administrator may not ask), each one may be the caller's.
+    const untold = ["AccessDeniedException", "ResourceNotFoundException", "ValidationException"];
+    const held = await orNothing(this.held(InstanceArn, PermissionSetArn, session), untold);
+    const going = there.map(identity);
+    const isLost = held === undefined || (held.length > 0 && held.every((id) => going.includes(id)));
+    return isLost ? session : undefined;
+  }
+
+  /** The caller's own session, also where the stack goes on as a role that is assumed from it. */
+  private async session(): Promise<PortalSession | undefined> {
+    const { region, profile } = this.connection;
+    const sts = new STSClient(clientConfiguration({ region, ...(profile !== undefined && { profile }) }));
+    const { Arn = "" } = await sts.send(new GetCallerIdentityCommand());
+    return portalSession(Arn);
+  }
+
+  /** The assignments of the permission set that the session's user has in its account, directly or by a group. */
+  private async held(
+    InstanceArn: string,
+    permissionSetArn: string,
+    { accountId, userName }: PortalSession,
+  ): Promise<string[]> {
+    const { IdentityStoreId } = await this.client.send(new DescribeInstanceCommand({ InstanceArn }));
+    const AlternateIdentifier = { UniqueAttribute: { AttributePath: "userName", AttributeValue: userName } };
+    const { UserId } = await new IdentitystoreClient(clientConfiguration(this.connection)).send(
+      new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }),
+    );
+    const query = {
+      InstanceArn,
+      PrincipalId: UserId,
+      PrincipalType: "USER",
+      Filter: { AccountId: accountId },
+    } as const;
+    const found: string[] = [];
+    for await (const page of paginateListAccountAssignmentsForPrincipal({ client: this.client }, query)) {
+      for (const { PermissionSetArn, PrincipalId = "", PrincipalType = "GROUP" } of page.AccountAssignments ?? []) {
+        if (PermissionSetArn === permissionSetArn) {
+          found.push(identity({ accountId, principalType: PrincipalType, principalId: PrincipalId }));
+        }
+      }
+    }
+    return found;
+  }
+}
+
+async function orNothing<T>(answer: Promise<T>, errors: readonly string[]): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (errors.includes((error as Error).name)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

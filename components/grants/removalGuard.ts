@@ -1,0 +1,89 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Connection } from "../aws/connection";
+import type { Assignment } from "./assignmentKeys";
+import { OwnAccess } from "./ownAccess";
+
+/** What the stack's configuration says against accidents with assignments. */
+export interface Safety {
+  /** More removals than these at once are to be confirmed. */
+  readonly maxRemovals: number;
+  /** "removals" and "ownAccess" concern assignments. */
+  readonly confirm: readonly string[];
+}
+
+/** From `identity-aware-sessions:safety`, which the program has validated. */
+export function safetyFrom(config: dynamic.Config): Safety {
+  const { maxRemovals = 20, confirm = [] } = JSON.parse(
+    config.get("identity-aware-sessions:safety") ?? "{}",
+  ) as Partial<Safety>;
+  return { maxRemovals, confirm };
+}
+
+/** One permission set's assignments that are about to go. */
+export interface Removal {
+  readonly instanceArn: string;
+  readonly permissionSetArn: string;
+  readonly removed: readonly { readonly key: string; readonly assignment: Assignment }[];
+}
+
+/**
+ * Keeps people from being locked out by accident: too many removals at once, and the one behind the caller's own session. All
+ * permission sets of a stack share one guard, which lives as long as one preview, update or destroy, and adds them up.
+ */
+export class RemovalGuard {
+  private readonly safety: Safety;
+  private readonly ownAccess: OwnAccess;
+  /** By permission set, because each is looked at more than once. */
+  private readonly counts: Record<string, number>;
+
+  constructor(connection: Connection, safety: Safety) {
+    this.safety = safety;
+    this.ownAccess = new OwnAccess(connection);
+    this.counts = {}; // here, because Pulumi serialises a class without what its fields start with
+  }
+
+  /** @returns why it is refused; nothing when it is not. */
+  async objections({ instanceArn, permissionSetArn, removed }: Removal): Promise<string[]> {
+    this.counts[permissionSetArn] = removed.length;
+    const { confirm, maxRemovals } = this.safety;
+    if (removed.length === 0) {
+      return [];
+    }
+    const objections: string[] = [];
+    const total = Object.values(this.counts).reduce((sum, count) => sum + count, 0);
+    if (total > maxRemovals && !confirm.includes("removals")) {
+      objections.push(
+        "identity-aware-sessions:safety.maxRemovals\n" +
+          `  found:   ${total} assignments or more would go, ${removed.length} of them here: ${names(removed)}\n` +
+          `  allowed: ${maxRemovals} at once, all permission sets of the stack together\n` +
+          `  to do:   bring back what is missing from the configuration, or ${confirmation("removals")}`,
+      );
+    }
+    if (!confirm.includes("ownAccess")) {
+      const assignments = removed.map(({ assignment }) => assignment);
+      const lost = await this.ownAccess.lostBy(instanceArn, permissionSetArn, assignments);
+      if (lost !== undefined) {
+        const { accountId, permissionSet, userName } = lost;
+        objections.push(
+          "identity-aware-sessions:safety.confirm\n" +
+            `  found:   your own session, ${userName} with ${permissionSet} in ${accountId}, would lose its assignment: ${names(removed.filter(({ assignment }) => assignment.accountId === accountId))}\n` +
+            "  allowed: only what leaves you another assignment of that permission set in that account\n" +
+            `  to do:   let somebody else remove it, assign it to you in another way in an update before, or ${confirmation("ownAccess")}`,
+        );
+      }
+    }
+    return objections;
+  }
+}
+
+function names(removed: Removal["removed"]): string {
+  const shown = removed.slice(0, 5).map(({ key }) => `"${key}"`);
+  return shown.join(", ") + (removed.length > shown.length ? ` and ${removed.length - shown.length} more` : "");
+}
+
+function confirmation(what: string): string {
+  return (
+    `confirm it: add ${what} to identity-aware-sessions:safety.confirm for this once ` +
+    "(a destroy knows the configuration of the last `pulumi up`: run that before it)"
+  );
+}

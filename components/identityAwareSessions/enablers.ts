@@ -1,0 +1,36 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyText } from "../grants/policyDocument";
+import { enablerPolicy } from "./enablerPermissions";
+
+export interface EnablersArgs {
+  /** Names of IAM roles of the account that get the permissions of enabling; without any, nothing is made. */
+  roles: readonly string[];
+}
+
+/** Those who may switch identity-aware sessions on: the nine permissions as one policy, attached to roles. */
+export class Enablers extends pulumi.ComponentResource {
+  /** The policy's ARN; undefined without roles. */
+  readonly policyArn: pulumi.Output<string | undefined>;
+
+  constructor(name: string, { roles }: EnablersArgs, options?: pulumi.ComponentResourceOptions) {
+    super("identity-aware-sessions:index:Enablers", name, {}, options);
+    this.policyArn = roles.length === 0 ? pulumi.output(undefined) : this.attached(name, roles).arn;
+    this.registerOutputs({ policyArn: this.policyArn });
+  }
+
+  private attached(name: string, roles: readonly string[]): aws.iam.Policy {
+    const policy = new aws.iam.Policy(
+      `${name}-policy`,
+      {
+        description: "Lets its holders switch on identity-aware sessions of IAM Identity Center",
+        policy: policyText(enablerPolicy()),
+      },
+      { parent: this },
+    );
+    for (const role of roles) {
+      new aws.iam.RolePolicyAttachment(`${name}-${role}`, { role, policyArn: policy.arn }, { parent: this });
+    }
+    return policy;
+  }
+}

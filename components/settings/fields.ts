@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { nearest } from "../nearest";
+import { judge } from "./keyRules";
+import { documented, refusing, type Rule } from "./rules";
+
+/** A text of at least one character, or of the pattern. */
+export function text({ pattern = /[^]/, ...rule }: Rule & { readonly pattern?: RegExp }): z.ZodString {
+  return documented(z.string(refusing(rule)).regex(pattern, refusing(rule)), { limits: [rule.allowed] });
+}
+
+export function choice<const Choice extends string>(choices: readonly Choice[], toDo: string) {
+  return z.enum(choices, refusing({ allowed: choices.join(" or "), toDo }));
+}
+
+export function flag(toDo: string): z.ZodBoolean {
+  return z.boolean(refusing({ allowed: "true or false", toDo }));
+}
+
+/** A list in which nothing is twice. */
+export function list<Item extends z.ZodType>(item: Item, { atMost, ...rule }: Rule & { readonly atMost?: number }) {
+  const once = (items: readonly unknown[]) => {
+    const texts = items.map((each) => JSON.stringify(each));
+    return texts.flatMap((each, index) => (texts.indexOf(each) < index ? [{ path: [index] }] : []));
+  };
+  const repeated = { allowed: "each once", toDo: "remove it, it is there already", keys: [], broken: once };
+  const schema = z
+    .array(item, refusing(rule))
+    .superRefine(judge(repeated), { when: ({ value }) => Array.isArray(value) });
+  if (atMost === undefined) {
+    return schema;
+  }
+  const limit = { allowed: `${atMost} at most`, toDo: "remove some" };
+  const limited = schema.max(
+    atMost,
+    refusing(limit, (items) => `${(items as unknown[]).length}`),
+  );
+  return documented(limited, { limits: [limit.allowed] });
+}
+
+/** An object whose keys the user chooses. */
+export function byName<Value extends z.ZodType>(
+  name: z.ZodString,
+  value: Value,
+  { atMost, ...rule }: Rule & { readonly atMost?: number },
+) {
+  const schema = z.record(name, value, refusing(rule));
+  if (atMost === undefined) {
+    return schema;
+  }
+  const count = (all: unknown) => Object.keys(all as object).length;
+  const limit = { allowed: `${atMost} at most`, toDo: "remove some" };
+  const limited = schema.refine((all) => count(all) <= atMost, {
+    ...refusing(limit, (all) => `${count(all)}`),
+    when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),
+  });
+  return documented(limited, { limits: [limit.allowed] });
+}
+
+/** An object without further keys. */
+export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => {
+      const keys = Object.keys(shape);
+      const allowed = `the keys ${keys.join(", ")}`;
+      if (issue.code !== "unrecognized_keys") {
+        return `an object with ${allowed}\nwrite it as an object, for example with \`pulumi config set --path\``;
+      }
+      const advice = issue.keys.map((unknown) => nearest(unknown, keys).join(" or "));
+      return [allowed, ...advice.map((near) => (near === "" ? "remove it" : `write ${near}`))].join("\n");
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { nearest } from "../nearest";
+import type { Problem } from "../problem";
+
+const own = "identity-aware-sessions";
+
+const staticCredentials = ["accessKey", "secretKey", "token"];
+
+const staticCredentialsProblem = {
+  found: "a static credential",
+  allowed: "none: Pulumi would store it in the stack's state in plain text",
+  toDo: "remove it (and replace the credential), and use the environment, aws:profile or a role instead",
+};
+
+export interface Sections {
+  /** The values by namespace and key, those that are JSON parsed. */
+  readonly values: Readonly<Record<"aws" | typeof own, Readonly<Record<string, unknown>>>>;
+  /** The keys that no schema is needed to refuse; they are not among the values. */
+  readonly problems: readonly Problem[];
+}
+
+/** Sorts a stack's configuration into the namespaces that the program knows, and leaves those of others alone. */
+export function sectionsOf(configuration: Readonly<Record<string, string>>): Sections {
+  const problems: Problem[] = [];
+  const values = { aws: [] as [string, unknown][], [own]: [] as [string, unknown][] };
+  for (const [path, text] of Object.entries(configuration)) {
+    const separator = path.indexOf(":");
+    const [namespace, key] = [path.slice(0, separator), path.slice(separator + 1)];
+    const problem = problemOfKey(namespace, key) ?? (namespace === own ? problemOfText(text) : undefined);
+    if (problem !== undefined) {
+      problems.push({ path, ...problem });
+    } else if (namespace === own || namespace === "aws") {
+      values[namespace].push([key, namespace === own || key === "assumeRoles" ? parsed(text) : text]);
+    }
+  }
+  return { values: { aws: Object.fromEntries(values.aws), [own]: Object.fromEntries(values[own]) }, problems };
+}
+
+function problemOfKey(namespace: string, key: string): Omit<Problem, "path"> | undefined {
+  if (namespace === "aws" && staticCredentials.includes(key)) {
+    return staticCredentialsProblem;
+  }
+  if (namespace === "aws-native") {
+    const toDo = "remove it: the whole stack follows the aws: section, so that all its parts act as the same account";
+    return { found: "a value", allowed: "no keys of aws-native", toDo };
+  }
+  if (namespace !== own && nearest(namespace, [own]).length > 0) {
+    return { found: `the namespace ${namespace}`, allowed: `the namespace ${own}`, toDo: `write ${own}:${key}` };
+  }
+  return undefined;
+}
+
+/** JavaScript gives the key __proto__ a meaning of its own: on the way it would get lost without a word. */
+function problemOfText(text: string): Omit<Problem, "path"> | undefined {
+  const keys: string[] = [];
+  parsed(text, (key) => keys.push(key));
+  return keys.includes("__proto__")
+    ? { found: "the key __proto__ in it", allowed: "any other name", toDo: "rename what is called so" }
+    : undefined;
+}
+
+/** All these keys are structured, so a text that is not JSON is a mistake which the schema names. */
+function parsed(text: string, visit?: (key: string) => void): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      visit?.(key);
+      return value;
+    });
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ActionElement } from "./policy";
+import type { AuthorizationRequest } from "./authorizationRequest";
+import { doubt, type Verdict } from "./verdict";
+import { ignoringCase, matches, pattern } from "./wildcards";
+
+/**
+ * Whether a statement is about an action, by its Action or its NotAction element.
+ *
+ * Sources: IAM User Guide, "IAM JSON policy elements: Action" and "... NotAction"; for empty lists, "IAM policy
+ * validation check reference" (empty array action: the statement does nothing, which for NotAction contradicts what
+ * that says).
+ */
+export function concernsAction(element: ActionElement, { action }: AuthorizationRequest): Verdict {
+  const listed = element.patterns.some((each) => actionMatches(each, action));
+  if (element.name === "Action") {
+    return listed;
+  }
+  return element.patterns.length === 0 ? doubt("its NotAction is an empty list") : !listed;
+}
+
+/**
+ * Whether an action, "sts:SetContext", is one of those that a pattern names: "*", "sts:Set*". The case of letters does
+ * not matter. Wildcards stay on their side of the colon; the service is a name or *, as IAM takes no other.
+ */
+export function actionMatches(actionPattern: string, action: string): boolean {
+  if (actionPattern === "*") {
+    return true;
+  }
+  const [service, name] = halves(actionPattern);
+  const [requestedService, requestedName] = halves(action);
+  return (service === "*" || service === requestedService) && matches(ignoringCase(pattern(name)), requestedName);
+}
+
+function halves(action: string): readonly [string, string] {
+  const [service = "", ...name] = action.toLowerCase().split(":");
+  return [service, name.join(":")];
+}

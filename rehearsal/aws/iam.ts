@@ -1,0 +1,27 @@
+import { policyOperations } from "./iam/policies";
+import { policyVersionOperations } from "./iam/policyVersions";
+import { principalOperations } from "./iam/principals";
+import { rolePolicyOperations } from "./iam/rolePolicies";
+import { simulationOperations } from "./iam/simulation";
+import type { Service } from "./service";
+
+/**
+ * AWS Identity and Access Management, API version 2010-05-08, in the caller's account: customer managed policies and their
+ * attachment to roles, and the simulation of what a role or user of the organization's file may do. Nobody is denied anything
+ * for want of a permission.
+ */
+export const iam: Service = {
+  name: "iam",
+  signingName: "iam",
+  protocol: "query",
+  identifiedBy: "2010-05-08",
+  invalidInput: "ValidationError",
+  messageMember: "message",
+  operations: {
+    ...principalOperations,
+    ...policyOperations,
+    ...policyVersionOperations,
+    ...rolePolicyOperations,
+    ...simulationOperations,
+  },
+};

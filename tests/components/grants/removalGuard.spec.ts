@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import {
+  type AccountAssignmentsInputs,
+  AccountAssignmentsProvider,
+} from "../../../components/grants/accountAssignmentsProvider";
+import { portalSession } from "../../../components/grants/ownAccess";
+import type { Organization } from "../../../rehearsal/aws/organization";
+import { connection, instanceArn, operations, useLocalAws } from "../localAws";
+import { revived } from "../revived";
+
+const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const prod = "333333333333";
+const setArn = (name: string) =>
+  `arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-${name.replaceAll("_", "-").padEnd(16, "0")}`;
+
+type Safety = { maxRemovals?: number; confirm?: string[] };
+
+/** The organization, whose first caller is signed in by IAM Identity Center. */
+function signedInAs(session: string) {
+  return (organization: Organization): Organization => {
+    const [first, ...others] = organization.callers;
+    assert(first);
+    return { ...organization, callers: [{ ...first, arn: `arn:aws:sts::${session}` }, ...others] };
+  };
+}
+
+describe("taking assignments back", () => {
+  const plain = (organization: Organization) => organization;
+
+  function suite(change: (organization: Organization) => Organization) {
+    const aws = useLocalAws(change);
+
+    function start(safety: Safety = {}): Promise<AccountAssignmentsProvider> {
+      const others = { "identity-aware-sessions:safety": JSON.stringify(safety) };
+      return revived(new AccountAssignmentsProvider(patience), connection, others);
+    }
+
+    /** Keys such as "333333333333 / user alice". */
+    function inputs(name: string, keys: readonly string[]): AccountAssignmentsInputs {
+      const { groups, users } = aws().contents;
+      const principals = keys.map((key) => {
+        const label = key.split(" / ")[1] ?? "";
+        const found =
+          groups.find(({ displayName }) => label === `group ${displayName}`) ??
+          users.find(({ userName }) => label === `user ${userName}`);
+        return [label, found?.id ?? `id of ${label}`];
+      });
+      return {
+        instanceArn,
+        permissionSetArn: setArn(name),
+        assignments: Object.fromEntries(keys.map((key) => [key, "assigned"])),
+        accounts: Object.fromEntries(keys.map((key) => [key.split(" / ")[0], key.split(" / ")[0]])) as Record<
+          string,
+          string
+        >,
+        principals: Object.fromEntries(principals) as Record<string, string>,
+      };
+    }
+
+    /** What AWS has, as if somebody had assigned it before. */
+    function existing(name: string, keys: readonly string[]): AccountAssignmentsInputs {
+      const { accounts, principals, assignments } = inputs(name, keys);
+      const { contents } = aws();
+      contents.permissionSets.push({
+        ...{ instanceArn, arn: setArn(name), name, sessionDuration: "PT1H", managedPolicies: [], inlinePolicy: "" },
+        ...{ customerManagedPolicyReferences: [], tags: [], createdDate: 0 },
+      });
+      for (const key of Object.keys(assignments)) {
+        const [account = "", label = ""] = key.split(" / ");
+        contents.accountAssignments.push({
+          instanceArn,
+          accountId: accounts[account] ?? "",
+          permissionSetArn: setArn(name),
+          principalType: label.startsWith("group") ? "GROUP" : "USER",
+          principalId: principals[label] ?? "",
+        });
+      }
+      return inputs(name, keys);
+    }
+
+    async function objections(
+      provider: AccountAssignmentsProvider,
+      olds: AccountAssignmentsInputs,
+      news: AccountAssignmentsInputs,
+    ): Promise<string[]> {
+      const { failures = [], inputs: kept } = await provider.check(olds, news);
+      assert.equal(kept, news);
+      return failures.map(({ property, reason }) => {
+        assert.equal(property, ""); // with a property, Pulumi would print its whole value
+        return reason;
+      });
+    }
+
+    return { aws, start, inputs, existing, objections };
+  }
+
+  const people = (count: number, of = "user") =>
+    Array.from({ length: count }, (_, index) => `${prod} / ${of} person${index}`);
+
+  describe("in number", () => {
+    const { aws, start, inputs, objections } = suite(plain);
+
+    it("is refused at preview beyond maxRemovals, which is 20, and writes nothing", async () => {
+      const olds = inputs("Developer", people(22));
+      assert.deepEqual(await objections(await start(), olds, inputs("Developer", people(2))), []);
+      const [objection] = await objections(await start(), olds, inputs("Developer", people(1)));
+      assert.equal(
+        objection,
+        "identity-aware-sessions:safety.maxRemovals\n" +
+          `  found:   21 assignments or more would go, 21 of them here: "${prod} / user person1", "${prod} / user person2", "${prod} / user person3", "${prod} / user person4", "${prod} / user person5" and 16 more\n` +
+          "  allowed: 20 at once, all permission sets of the stack together\n" +
+          "  to do:   bring back what is missing from the configuration, or confirm it: add removals to identity-aware-sessions:safety.confirm for this once (a destroy knows the configuration of the last `pulumi up`: run that before it)",
+      );
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("is added up over the permission sets of a stack, each counted once", async () => {
+      const provider = await start({ maxRemovals: 3 });
+      const none = (name: string) => inputs(name, []);
+      assert.deepEqual(await objections(provider, inputs("A", people(2)), none("A")), []);
+      assert.deepEqual(await objections(provider, inputs("A", people(2)), none("A")), []);
+      assert.deepEqual(await objections(provider, inputs("B", people(1)), none("B")), []);
+      const [objection = ""] = await objections(provider, inputs("C", people(1)), none("C"));
+      assert.match(objection, /found: {3}4 assignments or more would go, 1 of them here/);
+    });
+
+    it("is done when it is confirmed", async () => {
+      const provider = await start({ maxRemovals: 0, confirm: ["removals"] });
+      assert.deepEqual(await objections(provider, inputs("A", people(2)), inputs("A", [])), []);
+    });
+
+    it("does not count an account that was renamed, nor what is about to be made", async () => {
+      const provider = await start({ maxRemovals: 0 });
+      const olds = { ...inputs("A", []), ...inputs("A", [`${prod} / user alice`]) };
+      const news = {
+        ...olds,
+        assignments: { "production / user alice": "assigned", "production / user bob": "assigned" },
+        accounts: { production: prod },
+        principals: { ...olds.principals, "user bob": "id of bob" },
+      };
+      assert.deepEqual(await objections(provider, olds, news), []);
+      assert.deepEqual(await objections(provider, {} as AccountAssignmentsInputs, news), []);
+    });
+
+    it("counts all of a permission set that is replaced, once its new ARN is known", async () => {
+      const provider = await start({ maxRemovals: 0 });
+      const olds = inputs("A", people(1));
+      const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+      assert.deepEqual(await objections(provider, olds, { ...olds, permissionSetArn: unknown }), []);
+      assert.equal((await objections(provider, olds, { ...olds, permissionSetArn: setArn("B") })).length, 1);
+    });
+  });
+
+  describe("by removing or destroying the whole resource, which is not checked before", () => {
+    const { aws, start, existing } = suite(plain);
+
+    it("is refused before the first removal", async () => {
+      const provider = await start({ maxRemovals: 1 });
+      const props = existing("A", [`${prod} / user alice`, `${prod} / user bob`]);
+      await assert.rejects(
+        provider.delete(setArn("A"), props),
+        /^Error: Nothing of this permission set was changed\.\nidentity-aware-sessions:safety\.maxRemovals\n {2}found: {3}2 /,
+      );
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("does not count what is gone already", async () => {
+      const provider = await start({ maxRemovals: 1 });
+      const props = existing("A", [`${prod} / user alice`, `${prod} / user bob`]);
+      aws().contents.accountAssignments.pop();
+      await provider.delete(setArn("A"), props);
+      assert.deepEqual(aws().contents.accountAssignments, []);
+    });
+
+    it("is done when it is confirmed", async () => {
+      const provider = await start({ maxRemovals: 1, confirm: ["removals"] });
+      await provider.delete(setArn("A"), existing("A", [`${prod} / user alice`, `${prod} / user bob`]));
+      assert.deepEqual(aws().contents.accountAssignments, []);
+    });
+  });
+
+  describe("from the caller's own session", () => {
+    const alice = `${prod}:assumed-role/AWSReservedSSO_Admin_Of_All_0123456789abcdef/alice`;
+    const { aws, start, inputs, existing, objections } = suite(signedInAs(alice));
+    const [own, byGroup, bobs, elsewhere] = [
+      `${prod} / user alice`,
+      `${prod} / group Administrators`, // alice is one of them
+      `${prod} / user bob`,
+      "222222222222 / user alice",
+    ];
+
+    // The management account is where the call by principal works; the rest of the session is as it would be.
+    beforeEach(() => {
+      aws().contents.managementAccount = prod;
+      for (const instance of aws().contents.instances) {
+        instance.ownerAccount = prod;
+      }
+    });
+
+    it("is refused", async () => {
+      const olds = existing("Admin_Of_All", [own, bobs]);
+      const [objection] = await objections(await start(), olds, inputs("Admin_Of_All", [bobs]));
+      assert.equal(
+        objection,
+        "identity-aware-sessions:safety.confirm\n" +
+          `  found:   your own session, alice with Admin_Of_All in ${prod}, would lose its assignment: "${own}"\n` +
+          "  allowed: only what leaves you another assignment of that permission set in that account\n" +
+          "  to do:   let somebody else remove it, assign it to you in another way in an update before, or confirm it: add ownAccess to identity-aware-sessions:safety.confirm for this once (a destroy knows the configuration of the last `pulumi up`: run that before it)",
+      );
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("is refused when it comes by a group", async () => {
+      const olds = existing("Admin_Of_All", [byGroup]);
+      assert.equal((await objections(await start(), olds, inputs("Admin_Of_All", []))).length, 1);
+    });
+
+    it("is refused when the whole resource goes", async () => {
+      const olds = existing("Admin_Of_All", [own, byGroup]);
+      await assert.rejects((await start()).delete(setArn("Admin_Of_All"), olds), /your own session, alice/);
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("is done while a group still gives it", async () => {
+      const olds = existing("Admin_Of_All", [own, byGroup]);
+      assert.deepEqual(await objections(await start(), olds, inputs("Admin_Of_All", [byGroup])), []);
+    });
+
+    it("is not meant by another's assignment, another account or another permission set", async () => {
+      const olds = existing("Admin_Of_All", [own, bobs, elsewhere]);
+      assert.deepEqual(await objections(await start(), olds, inputs("Admin_Of_All", [own])), []);
+      const others = existing("Developer", [own]);
+      assert.deepEqual(await objections(await start(), others, inputs("Developer", [])), []);
+    });
+
+    it("is done when it is confirmed", async () => {
+      const olds = existing("Admin_Of_All", [own]);
+      const provider = await start({ confirm: ["ownAccess"] });
+      assert.deepEqual(await objections(provider, olds, inputs("Admin_Of_All", [])), []);
+    });
+
+    it("is refused also where the stack acts as a role that the session assumes", async () => {
+      const olds = existing("Admin_Of_All", [own]);
+      const roles = [{ roleArn: `arn:aws:iam::${prod}:role/deployer` }];
+      const provider = await revived(new AccountAssignmentsProvider(patience), connection, {
+        "aws:assumeRoles": JSON.stringify(roles),
+      });
+      assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
+    });
+
+    it("is refused where it cannot be told whose assignment it is", async () => {
+      const olds = existing("Admin_Of_All", [bobs]);
+      aws().faults.push({ operation: "ListAccountAssignmentsForPrincipal", error: { type: "AccessDeniedException" } });
+      assert.equal((await objections(await start(), olds, inputs("Admin_Of_All", []))).length, 1);
+    });
+  });
+
+  it("knows a session of IAM Identity Center by its role", () => {
+    assert.deepEqual(portalSession(`arn:aws-cn:sts::${prod}:assumed-role/AWSReservedSSO_A_b_0123456789abcdef/a@b.c`), {
+      accountId: prod,
+      permissionSet: "A_b",
+      userName: "a@b.c",
+    });
+    assert.equal(portalSession(`arn:aws:sts::${prod}:assumed-role/platform-engineer/alice`), undefined);
+    assert.equal(portalSession(`arn:aws:iam::${prod}:user/AWSReservedSSO_A_0123456789abcdef/alice`), undefined);
+  });
+});

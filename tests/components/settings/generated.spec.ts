@@ -1,0 +1,84 @@
+import { RunError } from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { lookUpGrants } from "../../../components/grants/lookUpGrants";
+import { findInstance } from "../../../components/organizationInstance/findInstance";
+import { parseSettings, type Settings } from "../../../components/settings/settings";
+import { operations, useLocalAws } from "../localAws";
+import { type Configuration, nearlyValid, valid, wild } from "./generatedConfigurations";
+
+/** What a configuration comes to: the settings, or the message that it is refused with. */
+function settingsOf(configuration: Configuration): Settings | string {
+  try {
+    return parseSettings(configuration);
+  } catch (error) {
+    assert(RunError.isInstance(error), (error as Error).stack);
+    return error.message;
+  }
+}
+
+/** Asserts that a refusal counts its problems and that each has a path of the configuration and a way out. */
+function assertRefusal(message: string): void {
+  const [heading = "", ...rest] = message.trimEnd().split("\n\n");
+  const count = Number(/: ([0-9]+) problems?\. Nothing was changed\.$/.exec(heading)?.[1]);
+  assert.equal(rest.length, count, message);
+  for (const problem of rest) {
+    assert.match(
+      problem,
+      /^(aws|aws-native|ident[^:\n]*|[^:\n]*):.*\n {2}found: {3}.+\n {2}allowed: .+\n {2}to do: {3}.+$/u,
+      message,
+    );
+  }
+}
+
+/** The instances found, by what was asked, since most configurations ask the same. */
+type Instances = Map<string, ReturnType<typeof findInstance>>;
+
+/** The read-only look-ups of the program; a refusal is as good as an answer, any other error is not. */
+async function lookUps(
+  { connection, instance, permissionSets, safety }: Settings,
+  instances: Instances,
+): Promise<"found" | "refused"> {
+  const question = JSON.stringify([connection, instance, safety.confirm]);
+  const found = instances.get(question) ?? findInstance(connection, instance.arn, instance, safety.confirm);
+  instances.set(question, found);
+  try {
+    await lookUpGrants(connection, await found, permissionSets);
+    return "found";
+  } catch (error) {
+    assert(RunError.isInstance(error), (error as Error).stack);
+    return "refused";
+  }
+}
+
+describe("2,000 generated configurations", () => {
+  const aws = useLocalAws();
+
+  it("are each accepted, or refused with a path for every problem, and nothing is written to AWS", async () => {
+    const generated = fc.sample(
+      fc.oneof({ weight: 1, arbitrary: valid }, { weight: 5, arbitrary: nearlyValid }, { weight: 4, arbitrary: wild }),
+      { numRuns: 2000, seed: 4 },
+    );
+    const instances: Instances = new Map();
+    const outcomes = { found: 0, refused: 0, unusable: 0 };
+    for (const configuration of generated) {
+      const settings = settingsOf(configuration);
+      if (typeof settings === "string") {
+        assertRefusal(settings);
+        outcomes.unusable++;
+      } else {
+        outcomes[await lookUps(settings, instances)]++;
+      }
+    }
+    assert.equal(operations(aws(), "writes").length, 0);
+    // Each of the three ways is taken often, or the generators have stopped to be any good.
+    assert(Math.min(...Object.values(outcomes)) > 60, JSON.stringify(outcomes));
+  });
+
+  it("are accepted where nothing is wrong with them", () => {
+    for (const configuration of fc.sample(valid, { numRuns: 300, seed: 4 })) {
+      const settings = settingsOf(configuration);
+      assert(typeof settings !== "string", JSON.stringify(settings));
+    }
+  });
+});

@@ -1,0 +1,191 @@
+import fc from "fast-check";
+
+/** A stack's configuration as Pulumi hands it to the program: texts by namespace:name. */
+export type Configuration = Record<string, string>;
+
+const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+const roleArn = "arn:aws:iam::111111111111:role/identity-center-admin";
+const permissionSetName = fc.stringMatching(/^[\w+=,.@-]{1,32}$/);
+
+/** Optional keys, each there or not. */
+const some = (shape: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Record<string, unknown>> =>
+  fc.record(shape, { requiredKeys: [] });
+
+/** Mostly names that the example organization has, now and then one that it does not have. */
+const names = (known: readonly string[], unknown: string) =>
+  fc.uniqueArray(
+    fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.constant(unknown) }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  );
+
+const statement = fc.record({
+  Effect: fc.constantFrom("Allow", "Deny"),
+  Action: fc.constantFrom<string | string[]>("s3:GetObject", ["ecs:RunTask", "lambda:Invoke*"], "*"),
+  Resource: fc.constantFrom<string | string[]>("*", ["arn:aws:s3:::bucket/*"]),
+});
+const policy = fc.record({
+  Version: fc.constant("2012-10-17"),
+  Statement: fc.oneof(statement, fc.array(statement, { maxLength: 3 })),
+});
+
+const assignments = fc.uniqueArray(
+  fc.record({
+    groups: names(["Developers", "Administrators", "Auditors"], "Developrs"),
+    users: fc.oneof(fc.constant([]), names(["alice", "bob", "carol"], "carl")),
+    accounts: names(["payments-dev", "payments-prod", "444444444444"], "sandbx"),
+  }),
+  { maxLength: 2, selector: (assignment) => JSON.stringify(assignment) },
+);
+
+const customerManagedPolicy = fc.record(
+  { name: permissionSetName, path: fc.constantFrom("/", "/platform/") },
+  { requiredKeys: ["name"] },
+);
+
+const permissionSet = some({
+  description: fc.stringMatching(/^[ -~¡-ÿ]{1,80}$/),
+  sessionDuration: fc.integer({ min: 1, max: 12 }).map((hours) => `PT${hours}H`),
+  relayState: fc.constant("https://console.aws.amazon.com/q/"),
+  managedPolicies: fc.uniqueArray(
+    fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", "arn:aws:iam::aws:policy/AWSSSOReadOnly"),
+  ),
+  customerManagedPolicies: fc.uniqueArray(customerManagedPolicy, { maxLength: 3, selector: ({ name }) => name }),
+  inlinePolicy: policy,
+  permissionsBoundary: fc.oneof(
+    fc.constant({ managedPolicy: "PowerUserAccess" }),
+    customerManagedPolicy.map((each) => ({ customerManagedPolicy: each })),
+  ),
+  tags: fc.dictionary(fc.stringMatching(/^[\w+=,.@-]{1,20}$/), fc.stringMatching(/^[\w+=,.@-]{1,20}$/), {
+    noNullPrototype: true,
+  }),
+  assignments,
+});
+
+const switchSettings = fc.oneof(
+  some({
+    mode: fc.constant("manage"),
+    onDestroy: fc.constantFrom("keep", "deleteApplication"),
+    enabler: fc.constant(roleArn),
+    enablers: fc.uniqueArray(fc.constantFrom("identity-center-admin", "deployer")),
+  }),
+  fc.record({ mode: fc.constantFrom("require", "ignore") }),
+);
+
+const instance = some({
+  arn: fc.constant(instanceArn),
+  accessControlAttributes: fc.constant({ CostCenter: ["${path:enterprise.costCenter}"] }),
+  name: fc.stringMatching(/^[\w+=,.@-]{1,40}$/),
+  kmsKeyArn: fc.constant("arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef"),
+  enablePermissionSets: fc.boolean(),
+  additionalRegions: fc.uniqueArray(fc.constantFrom("eu-west-1", "eu-central-1", "ap-south-1"), { maxLength: 3 }),
+});
+
+/** Configurations that nothing is wrong with, but for a name now and then that the organization does not have. */
+export const valid: fc.Arbitrary<Configuration> = fc
+  .record({
+    instance,
+    permissionSets: fc.oneof(
+      fc.dictionary(permissionSetName, permissionSet, { maxKeys: 3, noNullPrototype: true }),
+      fc.record({ Auditor: assignments.map((each) => ({ existing: true, assignments: each })) }),
+    ),
+    switch: switchSettings,
+    safety: some({ protect: fc.boolean(), maxRemovals: fc.nat() }).map((safety) => ({
+      ...safety,
+      confirm: ["enablePermissionSets"],
+    })),
+  })
+  .map((sections) => ({
+    "aws:region": "us-east-1",
+    ...Object.fromEntries(
+      Object.entries(sections).map(([name, section]) => [`identity-aware-sessions:${name}`, JSON.stringify(section)]),
+    ),
+  }));
+
+/** What a slip of the keyboard or of YAML makes of a value. */
+const slip = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    "",
+    0,
+    -1,
+    222222222222,
+    true,
+    [],
+    {},
+    [[]],
+    { a: 1 },
+    "PT13H",
+    ["a", "a"],
+    "__proto__",
+  ),
+  fc.string(),
+  fc.string({ unit: "binary", maxLength: 300 }),
+);
+
+/** Valid configurations in one place of which something else stands, or a key is called something else. */
+export const nearlyValid: fc.Arbitrary<Configuration> = fc
+  .tuple(
+    valid,
+    fc.nat(),
+    slip,
+    fc.constantFrom("replace" as const, "rename" as const, "remove" as const, "add" as const),
+    fc.string({ maxLength: 12 }),
+  )
+  .map(([configuration, place, value, change, name]) => {
+    const sections = Object.fromEntries(
+      Object.entries(configuration).map(([key, text]) => [
+        key,
+        key.startsWith("aws:") ? text : (JSON.parse(text) as unknown),
+      ]),
+    );
+    const places = placesOf(sections);
+    const [holder, key] = places[place % places.length] ?? [sections, "aws:region"];
+    const before = holder[key];
+    if (change === "rename" || change === "remove") {
+      Reflect.deleteProperty(holder, key);
+    }
+    if (Array.isArray(holder)) {
+      holder.push(value);
+    } else if (change !== "remove") {
+      const changed = { replace: key, rename: `${key.slice(1)}${name}`, add: name }[change];
+      Object.defineProperty(holder, changed, { value: change === "rename" ? before : value, enumerable: true });
+    }
+    return Object.fromEntries(
+      Object.entries(sections).map(([each, inside]) => [
+        each,
+        typeof inside === "string" ? inside : JSON.stringify(inside),
+      ]),
+    );
+  });
+
+/** Anything at all, under keys that exist and keys that do not. */
+export const wild: fc.Arbitrary<Configuration> = fc.dictionary(
+  fc.oneof(
+    fc.constantFrom("aws:region", "aws:profile", "aws:assumeRoles", "aws:accessKey", "aws-native:region", "other:key"),
+    fc
+      .constantFrom("instance", "permissionSets", "switch", "safety", "__proto__", "constructor")
+      .map((name) => `identity-aware-sessions:${name}`),
+    fc.string().map((name) => `identity-aware-sessions:${name}`),
+    fc.string(),
+  ),
+  fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("us-east-1", "{}", "[]", '{"__proto__":{}}'),
+  ),
+  { maxKeys: 6, noNullPrototype: true },
+);
+
+type Holder = Record<string, unknown>;
+
+/** Every object or list with every key of it, all the way down. */
+function placesOf(holder: Holder): [Holder, string][] {
+  return Object.entries(holder).flatMap(([key, value]) => [
+    [holder, key] as [Holder, string],
+    ...(typeof value === "object" && value !== null ? placesOf(value as Holder) : []),
+  ]);
+}

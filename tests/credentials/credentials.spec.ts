@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { Call } from "../../rehearsal/aws/dispatch";
+import { loadOrganization } from "../../rehearsal/aws/organization";
+import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
+import { temporaryCredentials } from "../../rehearsal/aws/temporaryCredentials";
+import { Display } from "../../rehearsal/engine/display";
+import { Rehearsal, type Rehearsed } from "../../rehearsal/rehearsal";
+
+const root = join(__dirname, "../..");
+const role = "arn:aws:iam::111111111111:role/identity-center-admin";
+const chosen = "arn:aws:sts::111111111111:assumed-role/identity-center-admin";
+
+/** What must not be found anywhere, by what it is. */
+type Canaries = Record<string, string>;
+
+const canariesOf = (name: string, sessionArn: string): Canaries => {
+  const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(sessionArn);
+  return {
+    [`access key id ${name}`]: accessKeyId,
+    [`secret access key ${name}`]: secretAccessKey,
+    [`session token ${name}`]: sessionToken,
+  };
+};
+
+describe("credentials", () => {
+  let aws: LocalAws;
+  let folder: string;
+  let printed: string[];
+  let told: Rehearsed[];
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "credentials-"));
+    printed = [];
+    told = [];
+    aws = await startLocalAws({ organization: await loadOrganization(join(root, "rehearsal/organization.yaml")) });
+  });
+  afterEach(async () => {
+    await aws.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The dev stack, with more of the `aws:` section and other environment. */
+  function stack(environment: NodeJS.ProcessEnv, awsSection: Record<string, unknown> = {}): Rehearsal {
+    const { config } = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")) as { config: object };
+    const stackFile = join(folder, "Pulumi.dev.yaml");
+    writeFileSync(stackFile, stringify({ config: { ...config, ...awsSection } }));
+    const display = new Display((line) => printed.push(line));
+    const home = { stackFile, stateFile: join(folder, ".rehearsal", "deployment.json") };
+    return new Rehearsal(aws, { stack: "dev", ...home, environment }, display);
+  }
+
+  async function play(operation: Promise<Rehearsed>, succeeds: boolean): Promise<Rehearsed> {
+    const result = await operation;
+    told.push(result);
+    assert.equal(result.succeeded, succeeds, printed.join("\n"));
+    return result;
+  }
+
+  /** Everything that was written: the deployment, what was printed, each event, what AWS's answers said. */
+  function written(): Record<string, string> {
+    const stateFolder = join(folder, ".rehearsal");
+    const files = !existsSync(stateFolder)
+      ? []
+      : readdirSync(stateFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return {
+      "what was printed": printed.join("\n"),
+      "the events": JSON.stringify(told),
+      "AWS's errors": JSON.stringify(aws.calls.map(({ error }) => error)),
+      ...Object.fromEntries(files.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), "utf8")])),
+    };
+  }
+
+  /** The deployment without the configuration, of which Pulumi keeps a copy in the provider of dynamic resources. */
+  function besideConfiguration(): Record<string, string> {
+    const text = readFileSync(join(folder, ".rehearsal", "deployment.json"), "utf8");
+    const { deployment } = JSON.parse(text) as { deployment: { resources: { type: string; urn: string }[] } };
+    const others = deployment.resources.filter(({ type }) => type !== "pulumi:providers:pulumi-nodejs");
+    assert.equal(others.length, deployment.resources.length - 1);
+    return Object.fromEntries(others.map((resource) => [resource.urn, JSON.stringify(resource)]));
+  }
+
+  function assertNowhere(canaries: Canaries, texts = written()): void {
+    for (const [what, canary] of Object.entries(canaries)) {
+      for (const [where, text] of Object.entries(texts)) {
+        assert(!text.includes(canary), `the ${what} is in ${where}: ...${around(text, canary)}...`);
+      }
+    }
+  }
+
+  const callers = (calls: readonly Call[]) => [
+    ...new Set(calls.filter(({ service }) => service !== "sts").map(({ principal }) => principal?.arn)),
+  ];
+
+  it("of the environment are used by every part, and are nowhere", async () => {
+    const session = `${chosen}/canary`;
+    const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(session);
+    const rehearsal = stack({
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    });
+    await play(rehearsal.up(), true);
+    assertNowhere(canariesOf("of the environment", session));
+    assert.deepEqual(callers(aws.calls), [session]);
+  });
+
+  it("of a web identity and of the role that is assumed with them are used by every part, and are nowhere: not after a failure, nor after destroying", async () => {
+    const tokenFile = join(folder, "token");
+    const canaries = {
+      "web identity token": "web-identity-token-canary",
+      ...canariesOf("of the web identity", `${chosen}/pull-request`),
+      ...canariesOf("of the role", "arn:aws:sts::111111111111:assumed-role/deployer/pulumi"),
+    };
+    writeFileSync(tokenFile, canaries["web identity token"]);
+    const externalId = "external-id-canary";
+    const roleArn = "arn:aws:iam::111111111111:role/deployer";
+    const rehearsal = stack(
+      {
+        AWS_ACCESS_KEY_ID: undefined,
+        AWS_SECRET_ACCESS_KEY: undefined,
+        AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
+        AWS_ROLE_ARN: role,
+        AWS_ROLE_SESSION_NAME: "pull-request",
+      },
+      { "aws:assumeRoles": [{ roleArn, sessionName: "pulumi", externalId }] },
+    );
+    await play(rehearsal.preview(), true);
+    aws.faults.push({
+      operation: "CreateAccountAssignment",
+      error: { type: "AccessDeniedException", message: `User: ${role} is not authorized` },
+    });
+    await play(rehearsal.up(), false);
+    assertNowhere(canaries);
+    await play(rehearsal.up(), true);
+    assertNowhere(canaries);
+    assertNowhere({ "external id": externalId }, besideConfiguration());
+    await play(rehearsal.destroy(), true);
+    assertNowhere(canaries);
+    assert.deepEqual(callers(aws.calls), ["arn:aws:sts::111111111111:assumed-role/deployer/pulumi"]);
+    const assumed = aws.calls.filter(({ operation }) => operation === "AssumeRole");
+    assert.deepEqual(
+      new Set(assumed.map(({ input, principal }) => JSON.stringify([input, principal?.arn]))),
+      new Set([
+        JSON.stringify([
+          { RoleArn: roleArn, RoleSessionName: "pulumi", ExternalId: externalId },
+          `${chosen}/pull-request`,
+        ]),
+      ]),
+    );
+    assertNowhere({ "external id": externalId }, { "what was printed": printed.join("\n") });
+  });
+
+  it("of a profile are used by every part that previews, and are nowhere", async () => {
+    const session = `${chosen}/profile`;
+    const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(session);
+    const configFile = join(folder, "config");
+    writeFileSync(
+      configFile,
+      `[profile canary]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`,
+    );
+    const environment = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_CONFIG_FILE: configFile };
+    await play(stack(environment, { "aws:profile": "canary" }).preview(), true);
+    assertNowhere(canariesOf("of the profile", session));
+    assert.deepEqual(callers(aws.calls), [session]);
+  });
+
+  it("that AWS does not accept fail the preview, which does not say what they were", async () => {
+    const canaries = { "access key id": "AKIACANARYCANARY0000", "secret access key": "secret-access-key-canary" };
+    const environment = {
+      AWS_ACCESS_KEY_ID: canaries["access key id"],
+      AWS_SECRET_ACCESS_KEY: canaries["secret access key"],
+    };
+    await play(stack(environment).preview(), false);
+    assert.match(printed.join("\n"), /The security token included in the request is invalid/);
+    assertNowhere(canaries);
+  });
+});
+
+function around(text: string, part: string): string {
+  const at = text.indexOf(part);
+  return text.slice(Math.max(0, at - 200), at + part.length + 60);
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SavedState } from "../../rehearsal/aws/contents";
+import { loadOrganization } from "../../rehearsal/aws/organization";
+import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
+import type { EngineEvent } from "../../rehearsal/engine/events";
+import { Rehearsal } from "../../rehearsal/rehearsal";
+
+const root = join(__dirname, "../..");
+
+/** Stacks as earlier versions left them: see README.md beside this file. */
+const versions = ["0.1.0"];
+
+for (const version of versions) {
+  describe(`a stack that version ${version} deployed`, () => {
+    const deployment = join(__dirname, `${version}.json`);
+    let aws: LocalAws;
+    let folder: string;
+    let rehearsal: Rehearsal;
+    const passphrase = process.env["PULUMI_CONFIG_PASSPHRASE"];
+
+    beforeEach(async () => {
+      delete process.env["PULUMI_CONFIG_PASSPHRASE"]; // the fixtures' is empty
+      folder = mkdtempSync(join(tmpdir(), "upgrade-"));
+      copyFileSync(deployment, join(folder, "deployment.json"));
+      const state = JSON.parse(readFileSync(join(__dirname, `${version}.aws.json`), "utf8")) as SavedState;
+      aws = await startLocalAws({
+        organization: await loadOrganization(join(root, "rehearsal/organization.yaml")),
+        state,
+      });
+      rehearsal = new Rehearsal(aws, {
+        stack: "dev",
+        stackFile: join(__dirname, `${version}.yaml`),
+        stateFile: join(folder, "deployment.json"),
+      });
+    });
+    afterEach(async () => {
+      if (passphrase !== undefined) {
+        process.env["PULUMI_CONFIG_PASSPHRASE"] = passphrase;
+      }
+      await aws.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    const writes = () => aws.calls.filter((call) => call.writes).map(({ operation }) => operation);
+
+    it("is updated in its providers' code only, without a call that writes", async () => {
+      const preview = await rehearsal.preview();
+      assert.equal(preview.succeeded, true, errors(preview.events));
+      const codeOnly = [
+        "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
+        "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
+        "pulumi-nodejs:dynamic/identityAwareSessions:Switch update __provider",
+      ];
+      assert.deepEqual(changes(preview.events), codeOnly);
+      const before = JSON.stringify(aws.save());
+      const up = await rehearsal.up();
+      assert.equal(up.succeeded, true, errors(up.events));
+      assert.deepEqual(changes(up.events), codeOnly);
+      assert.deepEqual(writes(), []);
+      assert.equal(JSON.stringify(aws.save()), before);
+      assert.deepEqual(Object.keys((await rehearsal.preview()).counts), ["same"]);
+    });
+
+    it("is refreshed and destroyed by the code that lies in its state", async () => {
+      const refresh = await rehearsal.refresh();
+      assert.equal(refresh.succeeded, true, errors(refresh.events));
+      assert.deepEqual(changes(refresh.events), []);
+      assert.deepEqual(writes(), []);
+      const destroy = await rehearsal.destroy();
+      assert.equal(destroy.succeeded, true, errors(destroy.events));
+      assert.deepEqual([aws.contents.permissionSets, aws.contents.accountAssignments], [[], []]);
+      assert.equal(aws.contents.applications.length, 1);
+    });
+
+    // Pulumi writes the path of a file where a package has no "exports": a newer package must still have it.
+    it("finds every package and file that the code in its state asks for", () => {
+      const code = readFileSync(deployment, "utf8");
+      const asked = new Set([...code.matchAll(/= require\(\\"([^"\\]+)\\"\)/g)].map(([, name = ""]) => name));
+      assert(asked.has("@aws-sdk/client-sso-admin/dist-cjs/index.js"), [...asked].join(", "));
+      const { resolve } = createRequire(join(root, "index.ts"));
+      for (const name of asked) {
+        resolve(name);
+      }
+    });
+  });
+}
+
+/** What is not "same", with the inputs that differ. */
+function changes(events: readonly EngineEvent[]): string[] {
+  return events
+    .flatMap((event) => {
+      if (event.kind !== "resOutputsEvent" || event.step.op === "same") {
+        return [];
+      }
+      const { type, op, old, new: next } = event.step;
+      const [before = {}, after = {}] = [old?.inputs, next?.inputs];
+      const differing = Object.keys({ ...before, ...after }).filter(
+        (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+      );
+      return [[type, op, ...differing.sort()].join(" ")];
+    })
+    .sort();
+}
+
+function errors(events: readonly EngineEvent[]): string {
+  return events.flatMap((event) => (event.kind === "diagnosticEvent" ? [event.message] : [])).join("\n");
+}
