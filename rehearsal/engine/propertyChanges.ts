@@ -12,7 +12,7 @@ export interface PropertyChange {
 }
 
 // The engine's and the SDK's own: where a plugin is found, and a dynamic provider's code.
-const internal = new Set(["version", "pluginDownloadURL"]);
+const internal = new Set(["version", "pluginDownloadURL", "__defaults"]);
 
 /** Every leaf in which two sets of properties differ, in the order in which it stands. */
 export function propertyChanges(olds: PropertyMap, news: PropertyMap): PropertyChange[] {
