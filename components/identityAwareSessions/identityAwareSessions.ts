@@ -113,6 +113,11 @@ function connectionOptions({ region, profile, assumeRole }: Connection): string 
     "role-session-name": assumeRole?.sessionName,
   };
   return Object.entries(options)
-    .flatMap(([option, value]) => (value === undefined ? [] : [`--${option} ${value}`]))
+    .flatMap(([option, value]) => (value === undefined ? [] : [`--${option} ${quoted(value)}`]))
     .join(" ");
+}
+
+/** A word of a shell command; only a profile's name may hold anything that a shell would take for something else. */
+function quoted(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -90,6 +90,11 @@ describe("IdentityAwareSessions", () => {
     assert.match(String(recorded.at(-1)?.inputs.create), / --region us-east-1 --profile management$/);
   });
 
+  it("gives a profile's name to the shell as one word, whatever it holds", async () => {
+    const { recorded } = await sessions({ as: { profile: "it's; mine" } });
+    assert.match(String(recorded.at(-1)?.inputs.create), / --profile 'it'\\''s; mine'$/);
+  });
+
   it("verifies in the stack's role", async () => {
     const roleArn = "arn:aws:iam::111111111111:role/platform";
     const { recorded } = await sessions({ as: { assumeRole: { roleArn, sessionName: "ci", externalId: "x1" } } });
