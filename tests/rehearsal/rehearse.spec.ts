@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SavedState } from "../../rehearsal/aws/contents";
-import type { Deployment } from "../../rehearsal/engine/deployment";
 import { rehearseOne } from "../../rehearsal/oneOperation";
 import { type Chapter, tellStory } from "../../rehearsal/story";
 
@@ -33,42 +32,30 @@ describe("npm run rehearse", () => {
     assert.match(lines.join("\n"), /Step 2 did not go as expected:.*AssertionError/);
   });
 
-  it("keeps the deployment and what AWS holds from one operation to the next", async () => {
+  it("keeps the deployment and what AWS holds, and destroys nothing of them while something is protected", async () => {
     const home = mkdtempSync(join(tmpdir(), "rehearse-one-"));
-    try {
-      const dev = { stack: "dev", organization: undefined, home };
-      const lines: string[] = [];
-      const print = (line: string) => lines.push(line);
-      assert.equal(await rehearseOne("up", dev, print), true, lines.join("\n"));
-      const { state } = JSON.parse(readFileSync(join(home, "aws.json"), "utf8")) as { state: SavedState };
-      assert.deepEqual(
-        [state.permissionSets.length, state.accountAssignments.length, state.applications.length],
-        [2, 4, 1],
-      );
-      assert.equal(await rehearseOne("destroy", dev, print), true, lines.join("\n"));
-      const { deployment } = JSON.parse(readFileSync(join(home, "deployment.json"), "utf8")) as Deployment;
-      assert.deepEqual(deployment.resources, []);
-      const other = join(root, "rehearsal", "scenarios", "account-instance", "organization.yaml");
-      await assert.rejects(rehearseOne("preview", { ...dev, organization: other }, print), /stack dev is under way in/);
-    } finally {
-      rmSync(home, { recursive: true });
-    }
-  });
-
-  it("destroys nothing of a stack while something of it is protected", async () => {
-    const home = mkdtempSync(join(tmpdir(), "rehearse-protected-"));
     try {
       const stackFile = join(home, "Pulumi.protected.yaml");
       const dev = readFileSync(join(root, "Pulumi.dev.yaml"), "utf8");
       writeFileSync(stackFile, dev.replace("protect: false", "protect: true"));
+      const kept = join(home, "kept");
+      const stack = { stack: "protected", stackFile, organization: undefined, home: kept };
       const lines: string[] = [];
       const print = (line: string) => lines.push(line);
-      const stack = { stack: "protected", stackFile, organization: undefined, home: join(home, "kept") };
       assert.equal(await rehearseOne("up", stack, print), true, lines.join("\n"));
-      const before = readFileSync(join(home, "kept", "aws.json"), "utf8");
+      const aws = readFileSync(join(kept, "aws.json"), "utf8");
+      const deployment = readFileSync(join(kept, "deployment.json"), "utf8");
+      const { state } = JSON.parse(aws) as { state: SavedState };
+      assert.deepEqual(
+        [state.permissionSets.length, state.accountAssignments.length, state.applications.length],
+        [2, 4, 1],
+      );
       assert.equal(await rehearseOne("destroy", stack, print), false);
       assert.match(lines.join("\n"), /sessions-switch: resource .* cannot be deleted because it is protected/);
-      assert.equal(readFileSync(join(home, "kept", "aws.json"), "utf8"), before);
+      assert.equal(readFileSync(join(kept, "aws.json"), "utf8"), aws);
+      assert.equal(readFileSync(join(kept, "deployment.json"), "utf8"), deployment);
+      const other = join(root, "rehearsal", "scenarios", "account-instance", "organization.yaml");
+      await assert.rejects(rehearseOne("preview", { ...stack, organization: other }, print), /is under way in/);
     } finally {
       rmSync(home, { recursive: true });
     }
