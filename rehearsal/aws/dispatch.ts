@@ -56,7 +56,7 @@ export class Dispatch {
       const error = awsErrorOf(thrown, parsed?.service);
       logged.status = error.status;
       logged.error = { type: error.type, message: error.message };
-      return formatError(parsed?.service, error, requestId);
+      return formatError(call, parsed?.service, error, requestId);
     }
   }
 

@@ -97,10 +97,16 @@ export function formatOutput(service: Service, operation: string, output: Output
   );
 }
 
-/** An error in the protocol of the service; in JSON 1.0's when no service was meant. */
-export function formatError(service: Service | undefined, error: AwsError, requestId: string): HttpAnswer {
+/** An error in the protocol of the service; when local AWS does not have it, in JSON 1.0 or XML, as the call was made. */
+export function formatError(
+  { headers }: HttpCall,
+  service: Service | undefined,
+  error: AwsError,
+  requestId: string,
+): HttpAnswer {
   const { type, message, members, status } = error;
-  if (service?.protocol !== "query") {
+  const speaksJson = service === undefined ? headers["x-amz-target"] !== undefined : service.protocol !== "query";
+  if (speaksJson) {
     const body = { __type: type, [service?.messageMember ?? "message"]: message, ...members };
     const answer = jsonAnswer(service, status, body, requestId);
     return { ...answer, headers: { ...answer.headers, "x-amzn-errortype": type } };
@@ -125,12 +131,18 @@ function jsonAnswer(service: Service | undefined, status: number, body: unknown,
   };
 }
 
-function xmlAnswer(status: number, root: string, inner: string, service: Service, requestId: string): HttpAnswer {
-  const namespace = `https://${service.signingName}.amazonaws.com/doc/${service.identifiedBy}/`;
+function xmlAnswer(
+  status: number,
+  root: string,
+  inner: string,
+  service: Service | undefined,
+  requestId: string,
+): HttpAnswer {
+  const namespace = service && `https://${service.signingName}.amazonaws.com/doc/${service.identifiedBy}/`;
   return {
     status,
     headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
-    body: `<${root} xmlns="${namespace}">${inner}</${root}>`,
+    body: `<${root}${namespace === undefined ? "" : ` xmlns="${namespace}"`}>${inner}</${root}>`,
   };
 }
 

@@ -86,6 +86,18 @@ describe("Local AWS", () => {
     );
   });
 
+  it("answers calls of services that it does not have in XML, unless they were made in JSON", async () => {
+    for (const [method, body] of [
+      ["POST", "Action=ListQueues&Version=2012-11-05"],
+      ["GET", undefined],
+    ] as const) {
+      const answer = await fetch(aws().endpoint, { method, ...(body !== undefined && { body }) });
+      const text = await answer.text();
+      assert.deepEqual([answer.status, answer.headers.get("content-type")], [400, "text/xml"]);
+      assert.match(text, /^<ErrorResponse><Error><Type>Sender<\/Type><Code>UnknownOperationException<\/Code><Message>/);
+    }
+  });
+
   it("names every member of an input that is wrong", async () => {
     const input = { RegionScope: "EVERYWHERE", MaxResults: 0 };
     const { body } = await call(aws(), "SWBExternalService.ListInstances", input, { service: "sso" });
