@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { SavedState } from "../../rehearsal/aws/contents";
 import { loadOrganization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
-import type { EngineEvent } from "../../rehearsal/engine/events";
-import { Rehearsal } from "../../rehearsal/rehearsal";
+import { Rehearsal, type Rehearsed } from "../../rehearsal/rehearsal";
+import { changes, messages } from "../stacks/testStack";
 
 const root = join(__dirname, "../..");
 
@@ -49,7 +49,7 @@ for (const version of versions) {
 
     it("is updated in its providers' code only, without a call that writes", async () => {
       const preview = await rehearsal.preview();
-      assert.equal(preview.succeeded, true, errors(preview.events));
+      assert.equal(preview.succeeded, true, errors(preview));
       const codeOnly = [
         "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
         "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
@@ -58,7 +58,7 @@ for (const version of versions) {
       assert.deepEqual(changes(preview.events), codeOnly);
       const before = JSON.stringify(aws.save());
       const up = await rehearsal.up();
-      assert.equal(up.succeeded, true, errors(up.events));
+      assert.equal(up.succeeded, true, errors(up));
       assert.deepEqual(changes(up.events), codeOnly);
       assert.deepEqual(writes(), []);
       assert.equal(JSON.stringify(aws.save()), before);
@@ -67,11 +67,11 @@ for (const version of versions) {
 
     it("is refreshed and destroyed by the code that lies in its state", async () => {
       const refresh = await rehearsal.refresh();
-      assert.equal(refresh.succeeded, true, errors(refresh.events));
+      assert.equal(refresh.succeeded, true, errors(refresh));
       assert.deepEqual(changes(refresh.events), []);
       assert.deepEqual(writes(), []);
       const destroy = await rehearsal.destroy();
-      assert.equal(destroy.succeeded, true, errors(destroy.events));
+      assert.equal(destroy.succeeded, true, errors(destroy));
       assert.deepEqual([aws.contents.permissionSets, aws.contents.accountAssignments], [[], []]);
       assert.equal(aws.contents.applications.length, 1);
     });
@@ -89,23 +89,6 @@ for (const version of versions) {
   });
 }
 
-/** What is not "same", with the inputs that differ. */
-function changes(events: readonly EngineEvent[]): string[] {
-  return events
-    .flatMap((event) => {
-      if (event.kind !== "resOutputsEvent" || event.step.op === "same") {
-        return [];
-      }
-      const { type, op, old, new: next } = event.step;
-      const [before = {}, after = {}] = [old?.inputs, next?.inputs];
-      const differing = Object.keys({ ...before, ...after }).filter(
-        (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
-      );
-      return [[type, op, ...differing.sort()].join(" ")];
-    })
-    .sort();
-}
-
-function errors(events: readonly EngineEvent[]): string {
-  return events.flatMap((event) => (event.kind === "diagnosticEvent" ? [event.message] : [])).join("\n");
+function errors({ events }: Rehearsed): string {
+  return messages(events, "error").join("\n");
 }

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { loadOrganization, type Organization } from "../../rehearsal/aws/organization";
+import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
+import { Display } from "../../rehearsal/engine/display";
+import type { EngineEvent } from "../../rehearsal/engine/events";
+import { Rehearsal, type Rehearsed } from "../../rehearsal/rehearsal";
+
+/** What is different about a stack from the example organization's smallest. */
+export interface StackOptions {
+  /** Keys of the configuration; those of this project without their namespace: `permissionSets`, `aws:profile`. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** What is different about the organization. */
+  readonly organization?: (example: Organization) => Organization;
+  /** Variables beside those that point at local AWS. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** One set, assigned once; not protected, so that it can be destroyed. */
+const smallest = {
+  "aws:region": "us-east-1",
+  permissionSets: { Developer: { assignments: [{ groups: ["Developers"], accounts: ["payments-dev"] }] } },
+  safety: { protect: false },
+};
+
+/** A stack of this project through the rehearsal, on a local AWS of its own. */
+export class TestStack {
+  private rehearsal: Rehearsal;
+  private lines: string[] = [];
+
+  constructor(
+    readonly aws: LocalAws,
+    private readonly folder: string,
+    { config = {}, environment = {} }: StackOptions,
+  ) {
+    this.environment = environment;
+    this.rehearsal = this.configured(config);
+  }
+
+  private readonly environment: NodeJS.ProcessEnv;
+
+  get stateFile(): string {
+    return join(this.folder, "deployment.json");
+  }
+
+  /** What the last operation printed. */
+  get printed(): string {
+    return this.lines.join("\n");
+  }
+
+  /** Configures the stack anew: `config` beside, or instead of, the smallest stack's. */
+  configure(config: Readonly<Record<string, unknown>>): void {
+    this.rehearsal = this.configured(config);
+  }
+
+  preview(): Promise<Rehearsed> {
+    return this.play("preview");
+  }
+
+  up(): Promise<Rehearsed> {
+    return this.play("up");
+  }
+
+  refresh(): Promise<Rehearsed> {
+    return this.play("refresh");
+  }
+
+  destroy(): Promise<Rehearsed> {
+    return this.play("destroy");
+  }
+
+  /** Runs an operation that succeeds. @returns what it changed, see `changes`. */
+  async changesOf(operation: "preview" | "up" | "refresh" | "destroy"): Promise<string[]> {
+    const { events, succeeded } = await this.play(operation);
+    assert.equal(succeeded, true, this.printed);
+    return changes(events);
+  }
+
+  /** Previews what is refused, and sees to it that nothing is written. @returns the errors, one after the other. */
+  async refusal(): Promise<string> {
+    const { events, succeeded } = await this.play("preview");
+    assert.equal(succeeded, false, this.printed);
+    assert.deepEqual(this.writes(), []);
+    const text = messages(events, "error").join("\n");
+    assert.doesNotMatch(text, /\n\s+at .+:\d+/, "no stack trace");
+    return text;
+  }
+
+  /** The writing operations that AWS was called with during the last operation, in alphabetical order. */
+  writes(): string[] {
+    return this.aws.calls.flatMap(({ operation, writes }) => (writes ? [operation] : [])).sort();
+  }
+
+  private play(operation: "preview" | "up" | "refresh" | "destroy"): Promise<Rehearsed> {
+    this.lines = [];
+    this.aws.calls.length = 0;
+    return this.rehearsal[operation]();
+  }
+
+  private configured(config: Readonly<Record<string, unknown>>): Rehearsal {
+    const stackFile = join(this.folder, "Pulumi.test.yaml");
+    const keys = Object.entries({ ...smallest, ...config }).map(([key, value]) => [
+      key.includes(":") ? key : `identity-aware-sessions:${key}`,
+      value,
+    ]);
+    writeFileSync(stackFile, stringify({ config: Object.fromEntries(keys) as object }));
+    const { environment, stateFile } = this;
+    const display = new Display((line) => this.lines.push(line));
+    return new Rehearsal(this.aws, { stack: "test", stackFile, stateFile, environment }, display);
+  }
+}
+
+/** Opens stacks that are closed at the end of the test. */
+export function useStacks(): (options?: StackOptions) => Promise<TestStack> {
+  const open: { aws: LocalAws; folder: string }[] = [];
+  afterEach(async () => {
+    for (const { aws, folder } of open.splice(0)) {
+      await aws.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+  return async (options = {}) => {
+    const { organization: changed = (same: Organization) => same } = options;
+    const example = await loadOrganization(join(__dirname, "../../rehearsal/organization.yaml"));
+    const aws = await startLocalAws({ organization: changed(example) });
+    const folder = mkdtempSync(join(tmpdir(), "stack-"));
+    open.push({ aws, folder });
+    return new TestStack(aws, folder, options);
+  };
+}
+
+/** The example organization with something different about its (first) instance. */
+export function withInstance(
+  change: Partial<Organization["instances"][number]>,
+): (example: Organization) => Organization {
+  return (example) => ({
+    ...example,
+    instances: example.instances.map((instance, index) => (index === 0 ? { ...instance, ...change } : instance)),
+  });
+}
+
+/** What is not "same": type or name, operation, and the inputs that differ by an update. */
+export function changes(events: readonly EngineEvent[]): string[] {
+  return events
+    .flatMap((event) => {
+      if (event.kind !== "resOutputsEvent" || event.step.op === "same") {
+        return [];
+      }
+      const { type, op, old, new: next } = event.step;
+      const [before = {}, after = {}] = [old?.inputs, next?.inputs];
+      const isUpdate = old !== undefined && next !== undefined;
+      const differing = Object.keys(isUpdate ? { ...before, ...after } : {}).filter(
+        (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+      );
+      return [[type, op, ...differing.sort()].join(" ")];
+    })
+    .sort();
+}
+
+export function messages(events: readonly EngineEvent[], severity: "info" | "warning" | "error"): string[] {
+  return events.flatMap((event) =>
+    event.kind === "diagnosticEvent" && event.severity === severity ? [event.message] : [],
+  );
+}
