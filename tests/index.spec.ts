@@ -59,7 +59,7 @@ describe("the program", () => {
       adopted: false,
     });
     assert.match(nextStep, /^Run `pulumi refresh`, then `pulumi up`/);
-    await registered(recorded, 11);
+    await registered(recorded, 12);
     assert.deepEqual(recorded.map(({ type, name }) => `${type} ${name}`).sort(), [
       "aws-native:sso:PermissionSet grants-Administrator",
       "aws-native:sso:PermissionSet grants-Developer",
@@ -69,6 +69,7 @@ describe("the program", () => {
       "identity-aware-sessions:index:OrganizationInstance instance",
       "pulumi-nodejs:dynamic/grants:AccountAssignments grants-Administrator-assignments",
       "pulumi-nodejs:dynamic/grants:AccountAssignments grants-Developer-assignments",
+      "pulumi-nodejs:dynamic/grants:AssignmentCounts grants-assignment-counts",
       "pulumi-nodejs:dynamic/identityAwareSessions:Switch sessions-switch",
       "pulumi:providers:aws aws",
       "pulumi:providers:aws-native aws-native",

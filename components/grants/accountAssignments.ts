@@ -1,9 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccountAssignmentsProvider } from "./accountAssignmentsProvider";
 import type { AssignmentMaps } from "./assignmentKeys";
-
-// One object for all resources of the class: Pulumi then serialises it once, and they share one process.
-const provider = new AccountAssignmentsProvider();
+import { grantsProvider } from "./grantsProvider";
 
 export interface AccountAssignmentsArgs {
   /** A change replaces the resource. */
@@ -21,7 +18,7 @@ export class AccountAssignments extends pulumi.dynamic.Resource {
   constructor(name: string, args: AccountAssignmentsArgs, options?: pulumi.CustomResourceOptions) {
     const { instanceArn, permissionSetArn, maps } = args;
     super(
-      provider,
+      grantsProvider,
       name,
       { instanceArn, permissionSetArn, ...maps },
       pulumi.mergeOptions({ replaceOnChanges: ["instanceArn", "permissionSetArn"] }, options),

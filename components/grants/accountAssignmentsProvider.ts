@@ -4,7 +4,7 @@ import { inParallel } from "../aws/inParallel";
 import type { Patience } from "../aws/waitFor";
 import { type Assignment, type AssignmentMaps, assignmentOf, identity, separator } from "./assignmentKeys";
 import { isUnderWay, PermissionSetAssignments } from "./permissionSetAssignments";
-import { RemovalGuard, safetyFrom } from "./removalGuard";
+import { type Phase, RemovalGuard, safetyFrom } from "./removalGuard";
 
 /** What is recorded equals what was asked for: an assignment has no property of its own. */
 export interface AccountAssignmentsInputs extends AssignmentMaps {
@@ -35,7 +35,15 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     return Promise.resolve();
   }
 
-  /** Refuses, at preview already, what would lock people out. A resource that goes as a whole is refused when it is deleted. */
+  /** What adds up the removals of all permission sets of the stack. */
+  get removalGuard(): RemovalGuard {
+    if (this.guard === undefined) {
+      throw notConfigured();
+    }
+    return this.guard;
+  }
+
+  /** Refuses, at preview already, what would lock people out. Of a resource that goes as a whole AssignmentCounts tells. */
   async check(
     olds: Partial<AccountAssignmentsInputs>,
     news: AccountAssignmentsInputs,
@@ -46,7 +54,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     // An ARN that a preview does not know yet is no other permission set: only a replaced one has a new ARN.
     const isReplaced = news.permissionSetArn.startsWith("arn:") && news.permissionSetArn !== olds.permissionSetArn;
     const kept = isReplaced ? [] : entries(news);
-    const objections = await this.objections(olds, without(entries(olds), kept));
+    const objections = await this.objections("check", olds, without(entries(olds), kept));
     // Without a property, whose whole value Pulumi would print.
     return { inputs: news, failures: objections.map((reason) => ({ property: "", reason })) };
   }
@@ -102,7 +110,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     const existing = await api.existing([...wanted, ...unwanted].map(({ assignment }) => assignment));
     const missing = wanted.filter(({ id }) => !existing.includes(id));
     const leftover = unwanted.filter(({ id }) => existing.includes(id));
-    const objections = await this.objections(news, leftover);
+    const objections = await this.objections("change", news, leftover);
     if (objections.length > 0) {
       throw new Error(`Nothing of this permission set was changed.\n${objections.join("\n")}`);
     }
@@ -133,16 +141,17 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     );
   }
 
-  private async objections(
+  private objections(
+    phase: Phase,
     { instanceArn, permissionSetArn }: AccountAssignmentsInputs,
     removed: readonly Entry[],
   ): Promise<string[]> {
-    return (await this.guard?.objections({ instanceArn, permissionSetArn, removed })) ?? [];
+    return this.removalGuard.objections(phase, { instanceArn, permissionSetArn, removed });
   }
 
   private api({ instanceArn, permissionSetArn }: AccountAssignmentsInputs): PermissionSetAssignments {
     if (this.connection === undefined) {
-      throw new Error("The provider of account assignments was not configured.");
+      throw notConfigured();
     }
     return new PermissionSetAssignments(this.connection, instanceArn, permissionSetArn, this.patience);
   }
@@ -165,6 +174,10 @@ function named(ids: Record<string, string>, name: string, id: string, otherName:
   const free = ids[name] === undefined || ids[name] === id ? name : otherName;
   ids[free] = id;
   return free;
+}
+
+function notConfigured(): Error {
+  return new Error("The provider of account assignments was not configured.");
 }
 
 function saidBy({ message, name }: Error): string {

@@ -1,6 +1,7 @@
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountAssignments } from "./accountAssignments";
+import { AssignmentCounts } from "./assignmentCounts";
 import type { AssignmentMaps } from "./assignmentKeys";
 import { permissionSetArgs } from "./permissionSetArgs";
 import { type GrantedPermissionSet, inlinePolicyText, judgePolicies, type JudgedPolicies } from "./permissionSetPolicy";
@@ -33,8 +34,9 @@ export class Grants extends pulumi.ComponentResource {
   constructor(name: string, args: GrantsArgs, options?: pulumi.ComponentResourceOptions) {
     const policies = judgePolicies(args.permissionSets, args);
     super("identity-aware-sessions:index:Grants", name, {}, options);
+    const childOptions = { parent: this, dependsOn: this.counts(name, args) };
     const managed = Object.entries(policies).map(([setName, policy]) => {
-      return [setName, this.permissionSet(name, setName, policy, args)] as const;
+      return [setName, this.permissionSet(name, setName, policy, args, childOptions)] as const;
     });
     this.managed = Object.fromEntries(managed);
     const arns: Record<string, pulumi.Input<string>> = {
@@ -42,30 +44,50 @@ export class Grants extends pulumi.ComponentResource {
       ...Object.fromEntries(managed.map(([setName, { permissionSetArn }]) => [setName, permissionSetArn])),
     };
     for (const [setName, arn] of Object.entries(arns)) {
-      this.assignments(name, setName, arn, args);
+      this.assignments(name, setName, arn, args, childOptions);
     }
     this.permissionSetArns = pulumi.output(arns);
     this.registerOutputs({ permissionSetArns: this.permissionSetArns });
   }
 
-  private permissionSet(name: string, setName: string, policy: JudgedPolicies[string], args: GrantsArgs) {
+  /** Declared first, and waited for by everything else: nothing is written when it refuses what would go. */
+  private counts(name: string, { permissionSets, assignments }: GrantsArgs): AssignmentCounts {
+    const counts = Object.keys(permissionSets).map((setName) => {
+      return [setName, Object.keys(assignments[setName]?.assignments ?? {}).length] as const;
+    });
+    return new AssignmentCounts(`${name}-assignment-counts`, { counts: Object.fromEntries(counts) }, { parent: this });
+  }
+
+  private permissionSet(
+    name: string,
+    setName: string,
+    policy: JudgedPolicies[string],
+    args: GrantsArgs,
+    options: pulumi.CustomResourceOptions,
+  ): awsNative.sso.PermissionSet {
     const { instanceArn, partition, permissionSets } = args;
     const settings = permissionSets[setName] as GrantedPermissionSet;
     const inlinePolicy = inlinePolicyText(setName, settings, args, policy);
     return new awsNative.sso.PermissionSet(
       `${name}-${setName}`,
       permissionSetArgs(setName, settings, instanceArn, partition, inlinePolicy),
-      { parent: this, ...(settings.import !== undefined && { import: importId(settings.import) }) },
+      { ...options, ...(settings.import !== undefined && { import: importId(settings.import) }) },
     );
   }
 
-  private assignments(name: string, setName: string, permissionSetArn: pulumi.Input<string>, args: GrantsArgs): void {
+  private assignments(
+    name: string,
+    setName: string,
+    permissionSetArn: pulumi.Input<string>,
+    args: GrantsArgs,
+    options: pulumi.CustomResourceOptions,
+  ): void {
     const maps = args.assignments[setName];
     if (maps !== undefined && Object.keys(maps.assignments).length > 0) {
       new AccountAssignments(
         `${name}-${setName}-assignments`,
         { instanceArn: args.instanceArn, permissionSetArn, maps },
-        { parent: this },
+        options,
       );
     }
   }

@@ -68,7 +68,7 @@ export class OwnAccess {
   }
 
   /** The caller's own session, also where the stack goes on as a role that is assumed from it. */
-  private async session(): Promise<PortalSession | undefined> {
+  async session(): Promise<PortalSession | undefined> {
     const { region, profile } = this.connection;
     const sts = new STSClient(clientConfiguration({ region, ...(profile !== undefined && { profile }) }));
     const { Arn = "" } = await sts.send(new GetCallerIdentityCommand());

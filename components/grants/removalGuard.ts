@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Connection } from "../aws/connection";
 import type { Assignment } from "./assignmentKeys";
-import { OwnAccess } from "./ownAccess";
+import { OwnAccess, type PortalSession } from "./ownAccess";
 
 /** What the stack's configuration says against accidents with assignments. */
 export interface Safety {
@@ -19,7 +19,13 @@ export function safetyFrom(config: dynamic.Config): Safety {
   return { maxRemovals, confirm };
 }
 
-/** One permission set's assignments that are about to go. */
+/**
+ * Whether removals are looked at before an update begins or while it is carried out. The same ones come by in both, those of a
+ * permission set that goes as a whole under its name first and under its ARN then, so each is added up by itself.
+ */
+export type Phase = "check" | "change";
+
+/** Assignments of one permission set that are about to go. */
 export interface Removal {
   readonly instanceArn: string;
   readonly permissionSetArn: string;
@@ -34,46 +40,74 @@ export class RemovalGuard {
   private readonly safety: Safety;
   private readonly ownAccess: OwnAccess;
   /** By permission set, because each is looked at more than once. */
-  private readonly counts: Record<string, number>;
+  private readonly counts: Readonly<Record<Phase, Record<string, number>>>;
 
   constructor(connection: Connection, safety: Safety) {
     this.safety = safety;
     this.ownAccess = new OwnAccess(connection);
-    this.counts = {}; // here, because Pulumi serialises a class without what its fields start with
+    this.counts = { check: {}, change: {} }; // here, because Pulumi serialises a class without what its fields start with
   }
 
   /** @returns why it is refused; nothing when it is not. */
-  async objections({ instanceArn, permissionSetArn, removed }: Removal): Promise<string[]> {
-    this.counts[permissionSetArn] = removed.length;
-    const { confirm, maxRemovals } = this.safety;
+  async objections(phase: Phase, { instanceArn, permissionSetArn, removed }: Removal): Promise<string[]> {
+    this.counts[phase][permissionSetArn] = removed.length;
     if (removed.length === 0) {
       return [];
     }
-    const objections: string[] = [];
-    const total = Object.values(this.counts).reduce((sum, count) => sum + count, 0);
-    if (total > maxRemovals && !confirm.includes("removals")) {
-      objections.push(
-        "identity-aware-sessions:safety.maxRemovals\n" +
-          `  found:   ${total} assignments or more would go, ${removed.length} of them here: ${names(removed)}\n` +
-          `  allowed: ${maxRemovals} at once, all permission sets of the stack together\n` +
-          `  to do:   bring back what is missing from the configuration, or ${confirmation("removals")}`,
-      );
-    }
-    if (!confirm.includes("ownAccess")) {
+    const objections = this.tooMany(phase, `${removed.length} of them here: ${names(removed)}`);
+    if (!this.safety.confirm.includes("ownAccess")) {
       const assignments = removed.map(({ assignment }) => assignment);
       const lost = await this.ownAccess.lostBy(instanceArn, permissionSetArn, assignments);
       if (lost !== undefined) {
-        const { accountId, permissionSet, userName } = lost;
-        objections.push(
-          "identity-aware-sessions:safety.confirm\n" +
-            `  found:   your own session, ${userName} with ${permissionSet} in ${accountId}, would lose its assignment: ${names(removed.filter(({ assignment }) => assignment.accountId === accountId))}\n` +
-            "  allowed: only what leaves you another assignment of that permission set in that account\n" +
-            `  to do:   let somebody else remove it, assign it to you in another way in an update before, or ${confirmation("ownAccess")}`,
-        );
+        const there = removed.filter(({ assignment }) => assignment.accountId === lost.accountId);
+        objections.push(ownAccessLost(lost, `would lose its assignment: ${names(there)}`));
       }
     }
     return objections;
   }
+
+  /**
+   * @param counts how many assignments the stack has of permission sets that are to go with all of them, by the sets' names.
+   * @returns why it is refused; nothing when it is not.
+   */
+  async objectionsToWholeSets(counts: Readonly<Record<string, number>>): Promise<string[]> {
+    Object.assign(this.counts.check, counts);
+    const gone = Object.keys(counts);
+    if (gone.length === 0) {
+      return [];
+    }
+    const all = Object.entries(counts).map(([name, count]) => `${count} with the whole of ${name}`);
+    const objections = this.tooMany("check", all.join(", "));
+    if (!this.safety.confirm.includes("ownAccess")) {
+      const session = await this.ownAccess.session();
+      if (session !== undefined && gone.includes(session.permissionSet)) {
+        objections.push(ownAccessLost(session, `would lose its permission set ${session.permissionSet}`));
+      }
+    }
+    return objections;
+  }
+
+  private tooMany(phase: Phase, which: string): string[] {
+    const { confirm, maxRemovals } = this.safety;
+    const total = Object.values(this.counts[phase]).reduce((sum, count) => sum + count, 0);
+    return total <= maxRemovals || confirm.includes("removals")
+      ? []
+      : [
+          "identity-aware-sessions:safety.maxRemovals\n" +
+            `  found:   ${total} assignments or more would go, ${which}\n` +
+            `  allowed: ${maxRemovals} at once, all permission sets of the stack together\n` +
+            `  to do:   bring back what is missing from the configuration, or ${confirmation("removals")}`,
+        ];
+  }
+}
+
+function ownAccessLost({ accountId, permissionSet, userName }: PortalSession, what: string): string {
+  return (
+    "identity-aware-sessions:safety.confirm\n" +
+    `  found:   your own session, ${userName} with ${permissionSet} in ${accountId}, ${what}\n` +
+    "  allowed: only what leaves you another assignment of that permission set in that account\n" +
+    `  to do:   let somebody else remove it, assign it to you in another way in an update before, or ${confirmation("ownAccess")}`
+  );
 }
 
 function names(removed: Removal["removed"]): string {

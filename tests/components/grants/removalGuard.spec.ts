@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type AccountAssignmentsInputs,
-  AccountAssignmentsProvider,
-} from "../../../components/grants/accountAssignmentsProvider";
+import type { AccountAssignmentsInputs } from "../../../components/grants/accountAssignmentsProvider";
+import { type AssignmentCountsInputs, GrantsProvider } from "../../../components/grants/grantsProvider";
 import { portalSession } from "../../../components/grants/ownAccess";
 import type { Organization } from "../../../rehearsal/aws/organization";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
@@ -30,9 +28,9 @@ describe("taking assignments back", () => {
   function suite(change: (organization: Organization) => Organization) {
     const aws = useLocalAws(change);
 
-    function start(safety: Safety = {}): Promise<AccountAssignmentsProvider> {
+    function start(safety: Safety = {}): Promise<GrantsProvider> {
       const others = { "identity-aware-sessions:safety": JSON.stringify(safety) };
-      return revived(new AccountAssignmentsProvider(patience), connection, others);
+      return revived(new GrantsProvider(patience), connection, others);
     }
 
     /** Keys such as "333333333333 / user alice". */
@@ -79,9 +77,9 @@ describe("taking assignments back", () => {
     }
 
     async function objections(
-      provider: AccountAssignmentsProvider,
-      olds: AccountAssignmentsInputs,
-      news: AccountAssignmentsInputs,
+      provider: GrantsProvider,
+      olds: AccountAssignmentsInputs | AssignmentCountsInputs,
+      news: AccountAssignmentsInputs | AssignmentCountsInputs,
     ): Promise<string[]> {
       const { failures = [], inputs: kept } = await provider.check(olds, news);
       assert.equal(kept, news);
@@ -151,7 +149,51 @@ describe("taking assignments back", () => {
     });
   });
 
-  describe("by removing or destroying the whole resource, which is not checked before", () => {
+  describe("with whole permission sets", () => {
+    const { aws, start, inputs, existing, objections } = suite(plain);
+    const before = { counts: { A: 2, B: 3, C: 0, D: 1 } };
+
+    it("is refused at preview, whether the set goes or only all of its assignments", async () => {
+      const [objection, ...others] = await objections(await start({ maxRemovals: 4 }), before, {
+        counts: { A: 0, D: 1, E: 5 },
+      });
+      assert.equal(
+        objection,
+        "identity-aware-sessions:safety.maxRemovals\n" +
+          "  found:   5 assignments or more would go, 2 with the whole of A, 3 with the whole of B\n" +
+          "  allowed: 4 at once, all permission sets of the stack together\n" +
+          "  to do:   bring back what is missing from the configuration, or confirm it: add removals to identity-aware-sessions:safety.confirm for this once (a destroy knows the configuration of the last `pulumi up`: run that before it)",
+      );
+      assert.deepEqual(others, []);
+      assert.deepEqual(await objections(await start({ maxRemovals: 5 }), before, { counts: { D: 1 } }), []);
+      const confirmed = await start({ maxRemovals: 0, confirm: ["removals"] });
+      assert.deepEqual(await objections(confirmed, before, { counts: {} }), []);
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("is not meant by a set whose assignments become fewer, or more, nor by a stack that has none yet", async () => {
+      const provider = await start({ maxRemovals: 0 });
+      assert.deepEqual(await objections(provider, before, { counts: { A: 1, B: 1, D: 2 } }), []);
+      assert.deepEqual(await objections(provider, {} as AssignmentCountsInputs, before), []);
+    });
+
+    it("is added up with what goes of other sets", async () => {
+      const provider = await start({ maxRemovals: 6 });
+      assert.deepEqual(await objections(provider, before, { counts: { D: 1 } }), []);
+      const [objection = ""] = await objections(provider, inputs("D", people(2)), inputs("D", []));
+      assert.match(objection, /found: {3}7 assignments or more would go, 2 of them here/);
+    });
+
+    it("is counted once when it is looked at before the update and carried out in it", async () => {
+      const provider = await start({ maxRemovals: 2 });
+      const props = existing("A", [`${prod} / user alice`, `${prod} / user bob`]);
+      assert.deepEqual(await objections(provider, { counts: { A: 2 } }, { counts: {} }), []);
+      await provider.delete(setArn("A"), props);
+      assert.deepEqual(aws().contents.accountAssignments, []);
+    });
+  });
+
+  describe("by removing or destroying the whole resource", () => {
     const { aws, start, existing } = suite(plain);
 
     it("is refused before the first removal", async () => {
@@ -215,8 +257,17 @@ describe("taking assignments back", () => {
       assert.equal((await objections(await start(), olds, inputs("Admin_Of_All", []))).length, 1);
     });
 
-    it("is refused when the whole resource goes", async () => {
+    it("is refused when the whole permission set goes", async () => {
       const olds = existing("Admin_Of_All", [own, byGroup]);
+      const counts = { counts: { Admin_Of_All: 2, Developer: 1 } };
+      const [objection = ""] = await objections(await start(), counts, { counts: { Developer: 1 } });
+      assert.match(
+        objection,
+        /^identity-aware-sessions:safety\.confirm\n {2}found: {3}your own session, alice with Admin_Of_All in 333333333333, would lose its permission set Admin_Of_All\n/,
+      );
+      assert.deepEqual(await objections(await start(), counts, { counts: { Admin_Of_All: 2 } }), []);
+      const confirmed = await start({ confirm: ["ownAccess"] });
+      assert.deepEqual(await objections(confirmed, counts, { counts: {} }), []);
       await assert.rejects((await start()).delete(setArn("Admin_Of_All"), olds), /your own session, alice/);
       assert.deepEqual(operations(aws(), "writes"), []);
     });
@@ -242,7 +293,7 @@ describe("taking assignments back", () => {
     it("is refused also where the stack acts as a role that the session assumes", async () => {
       const olds = existing("Admin_Of_All", [own]);
       const roles = [{ roleArn: `arn:aws:iam::${prod}:role/deployer` }];
-      const provider = await revived(new AccountAssignmentsProvider(patience), connection, {
+      const provider = await revived(new GrantsProvider(patience), connection, {
         "aws:assumeRoles": JSON.stringify(roles),
       });
       assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
