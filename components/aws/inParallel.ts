@@ -22,3 +22,27 @@ export async function inParallel<T>(
   await Promise.all(Array.from({ length: limit }, worker));
   return failures;
 }
+
+/**
+ * Does some work for every item, at most `limit` at a time, and begins none after one has failed.
+ *
+ * @throws the first error.
+ */
+export async function allInParallel<T>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let hasFailed = false;
+  const failures = await inParallel(limit, items, async (item) => {
+    if (!hasFailed) {
+      await work(item).catch((error: unknown) => {
+        hasFailed = true;
+        throw error;
+      });
+    }
+  });
+  for (const { error } of failures) {
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 import { DescribePermissionSetCommand, paginateListPermissionSets, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { clientConfiguration, type Connection } from "./connection";
-import { inParallel } from "./inParallel";
+import { allInParallel } from "./inParallel";
 import { lookUp } from "./lookUp";
 
 /** Reads the permission sets of one instance of IAM Identity Center. */
@@ -43,15 +43,12 @@ export class PermissionSetReader {
     if (isDone()) {
       return {};
     }
-    const failures = await inParallel(10, await this.arns(), async (arn) => {
+    await allInParallel(10, await this.arns(), async (arn) => {
       const name = isDone() ? undefined : await this.nameOf(arn);
       if (name !== undefined) {
         seen.set(name, arn);
       }
     });
-    for (const { error } of failures) {
-      throw error;
-    }
     return Object.fromEntries(seen);
   }
 

@@ -13,6 +13,15 @@ const permissions = {
   Delete: ["sso:DeleteApplicationInstance", "sso:DeleteManagedApplicationInstance"],
 };
 
+/** What to do about a SetupFailedException of Create, by its reason. */
+const setupAdvice: Readonly<Record<string, string>> = {
+  LIMIT_EXCEEDED:
+    "The instance has as many applications as its quota allows (7,000 unless it was raised): delete some that are not used, or ask " +
+    "for more in Service Quotas, then run the update again.",
+  RESOURCE_NOT_FOUND:
+    "See whether the instance is still there, and ACTIVE, in the IAM Identity Center console, then run the update again.",
+};
+
 /** Whether Create failed because the instance has its application already: somebody else was faster. */
 export function isAlreadyThere(error: unknown): boolean {
   const { name, reason } = error as { name?: string; reason?: string };
@@ -38,8 +47,11 @@ export function switchError(
         `Could not read whether identity-aware sessions of ${instanceArn} are on. AWS said ${said}.${denied}`,
         { cause: error },
       );
-    case "Create":
-      return new Error(`Could not switch on identity-aware sessions of ${instanceArn}. AWS said ${said}.${denied}`);
+    case "Create": {
+      const advice = setupAdvice[reason ?? ""];
+      const toDo = advice === undefined ? denied : ` ${advice}`;
+      return new Error(`Could not switch on identity-aware sessions of ${instanceArn}. AWS said ${said}.${toDo}`);
+    }
     case "Delete":
       return new Error(
         `AWS did not delete application ${applicationArn}, which is the switch of identity-aware sessions of ${instanceArn}. ` +

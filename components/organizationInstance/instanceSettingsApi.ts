@@ -86,11 +86,20 @@ export class InstanceSettingsApi {
     });
   }
 
+  /** Has AWS begin to add a Region that the instance does not have. */
   async addRegion(region: string): Promise<void> {
     const input = { InstanceArn: this.instanceArn, RegionName: region };
-    await this.calling("sso:AddRegion", `Region ${region} was not added`, () =>
-      this.client.send(new AddRegionCommand(input)),
-    );
+    await this.calling("sso:AddRegion", `Region ${region} was not added`, async () => {
+      try {
+        await this.client.send(new AddRegionCommand(input));
+      } catch (error) {
+        // Where only the answer was lost, the next attempt is told that there is a conflict, with this very change.
+        const actual = await this.read().catch(() => undefined);
+        if (actual?.additionalRegions[region] === undefined) {
+          throw error;
+        }
+      }
+    });
   }
 
   async regionIsActive(region: string): Promise<void> {

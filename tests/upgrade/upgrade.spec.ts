@@ -32,7 +32,7 @@ for (const version of versions) {
         state,
       });
       rehearsal = new Rehearsal(aws, {
-        stack: "dev",
+        stack: "upgrade",
         stackFile: join(__dirname, `${version}.yaml`),
         stateFile: join(folder, "deployment.json"),
       });
@@ -53,7 +53,9 @@ for (const version of versions) {
       const codeOnly = [
         "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
         "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
+        "pulumi-nodejs:dynamic/grants:AssignmentCounts update __provider",
         "pulumi-nodejs:dynamic/identityAwareSessions:Switch update __provider",
+        "pulumi-nodejs:dynamic/organizationInstance:InstanceSettings update __provider",
       ];
       assert.deepEqual(changes(preview.events), codeOnly);
       const before = JSON.stringify(aws.save());

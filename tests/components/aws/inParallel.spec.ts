@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inParallel } from "../../../components/aws/inParallel";
+import { allInParallel, inParallel } from "../../../components/aws/inParallel";
 
 describe("inParallel", () => {
   it("does the work for every item, with no more than the limit under way", async () => {
@@ -26,5 +26,22 @@ describe("inParallel", () => {
     });
     assert.deepEqual(done, [1, 3]);
     assert.deepEqual(failures, [{ item: 2, error: new Error("two") }]);
+  });
+});
+
+describe("allInParallel", () => {
+  it("begins nothing after a failure, and throws it", async () => {
+    const begun: number[] = [];
+    const work = async (item: number) => {
+      begun.push(item);
+      await new Promise(setImmediate);
+      if (item === 2) {
+        throw new Error("two");
+      }
+    };
+    await assert.rejects(allInParallel(2, [1, 2, 3, 4, 5, 6], work), new Error("two"));
+    assert.deepEqual(begun, [1, 2, 3]);
+    await allInParallel(2, [5, 6], work);
+    assert.deepEqual(begun, [1, 2, 3, 5, 6]);
   });
 });

@@ -168,15 +168,19 @@ describe("the provider of the switch, serialised", () => {
       });
     });
 
-    it("tells the reason why AWS could not set it up", async () => {
-      aws().faults.push({
-        operation: create,
-        error: { type: "SetupFailedException", message: "Too many.", reason: "LIMIT_EXCEEDED" },
+    for (const [reason, toDo] of Object.entries({
+      LIMIT_EXCEEDED:
+        "The instance has as many applications as its quota allows (7,000 unless it was raised): delete some that are not used, or ask for more in Service Quotas, then run the update again.",
+      RESOURCE_NOT_FOUND:
+        "See whether the instance is still there, and ACTIVE, in the IAM Identity Center console, then run the update again.",
+    })) {
+      it(`tells what to do when AWS could not set it up (${reason})`, async () => {
+        aws().faults.push({ operation: create, error: { type: "SetupFailedException", message: "So.", reason } });
+        await assert.rejects(provider.create(inputs), {
+          message: `Could not switch on identity-aware sessions of ${instanceArn}. AWS said SetupFailedException (${reason}): So. ${toDo}`,
+        });
       });
-      await assert.rejects(provider.create(inputs), {
-        message: `Could not switch on identity-aware sessions of ${instanceArn}. AWS said SetupFailedException (LIMIT_EXCEEDED): Too many.`,
-      });
-    });
+    }
 
     it("records nothing when AWS answers with something that is no application's ARN", async () => {
       somebodySwitchesOn();

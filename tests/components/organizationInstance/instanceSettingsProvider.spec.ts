@@ -214,6 +214,16 @@ describe("the provider of the instance's settings, serialised", () => {
     assert.deepEqual(properties, { ...inputs, additionalRegions: ["eu-west-1"], addedRegions: ["eu-west-1"] });
   });
 
+  it("counts a Region as its own that AWS has begun to add, though its answer was an error", async () => {
+    const inputs = { instanceArn, additionalRegions: ["eu-west-1"] };
+    instance().kmsKeyArn = kmsKeyArn;
+    aws().faults.push({ operation: "AddRegion", when: "after", error: { type: "InternalFailure" } });
+    const { outs } = await provider.create(inputs);
+    assert.deepEqual(outs, { ...inputs, addedRegions: ["eu-west-1"] });
+    assert.deepEqual(instance().additionalRegions, ["eu-west-1"]);
+    assert.deepEqual(written(), [["AddRegion", { RegionName: "eu-west-1" }]]);
+  });
+
   it("records nothing when nothing was changed, and tells the missing permission", async () => {
     aws().faults.push({ operation: "UpdateInstance", error: { type: "AccessDeniedException", message: "No." } });
     const { message, id } = await halfWay(provider.create({ instanceArn, name: "platform" }));
