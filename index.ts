@@ -1,3 +1,4 @@
+import { checkCaller } from "./components/aws/checkCaller";
 import { registerProviders } from "./components/aws/providers";
 import { Grants } from "./components/grants/grants";
 import { refuseTakenNames } from "./components/grants/refuseTakenNames";
@@ -16,7 +17,8 @@ export = async () => {
   const { protect } = settings.safety;
 
   const providers = await registerProviders(connection);
-  const found = await lookUps(settings, providers);
+  await checkCaller(connection, providers.aws, providers["aws-native"]);
+  const found = await lookUps(settings);
 
   const instance = new OrganizationInstance(
     "instance",

@@ -1,5 +1,3 @@
-import { checkCaller } from "./aws/checkCaller";
-import type { Providers } from "./aws/providers";
 import { lookUpGrants } from "./grants/lookUpGrants";
 import { judgePolicies } from "./grants/permissionSetPolicy";
 import { partitionOf } from "./grants/policyDocument";
@@ -15,9 +13,8 @@ import type { Settings } from "./settings/settings";
  *
  * @throws RunError when the stack can't be brought up as it is configured; nothing has been written by then.
  */
-export async function lookUps(settings: Settings, providers: Providers) {
+export async function lookUps(settings: Settings) {
   const { connection, permissionSets, safety } = settings;
-  await checkCaller(connection, providers.aws, providers["aws-native"]);
   const instance = await findInstance(connection, settings.instance.arn, settings.instance, safety.confirm);
   const policies = {
     partition: partitionOf(instance.arn),

@@ -1,10 +1,10 @@
-import { RunError } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { lookUpGrants } from "../../../components/grants/lookUpGrants";
-import { findInstance } from "../../../components/organizationInstance/findInstance";
 import { parseSettings, type Settings } from "../../../components/settings/settings";
+import program from "../../../index";
 import { operations, useLocalAws } from "../localAws";
+import { recordResources } from "../recordedResources";
 import { type Configuration, nearlyValid, valid, wild } from "./generatedConfigurations";
 
 /** What a configuration comes to: the settings, or the message that it is refused with. */
@@ -12,7 +12,7 @@ function settingsOf(configuration: Configuration): Settings | string {
   try {
     return parseSettings(configuration);
   } catch (error) {
-    assert(RunError.isInstance(error), (error as Error).stack);
+    assert(pulumi.RunError.isInstance(error), (error as Error).stack);
     return error.message;
   }
 }
@@ -31,43 +31,43 @@ function assertRefusal(message: string): void {
   }
 }
 
-/** The instances found, by what was asked, since most configurations ask the same. */
-type Instances = Map<string, ReturnType<typeof findInstance>>;
-
-/** The read-only look-ups of the program; a refusal is as good as an answer, any other error is not. */
-async function lookUps(
-  { connection, instance, permissionSets, safety }: Settings,
-  instances: Instances,
-): Promise<"found" | "refused"> {
-  const question = JSON.stringify([connection, instance, safety.confirm]);
-  const found = instances.get(question) ?? findInstance(connection, instance.arn, instance, safety.confirm);
-  instances.set(question, found);
+/** The whole program, on mocks; a refusal is as good as a stack, any other error is not. */
+async function programOf(configuration: Configuration): Promise<"declared" | "refused"> {
+  await recordResources({}, true);
+  pulumi.runtime.setAllConfig(configuration);
   try {
-    await lookUpGrants(connection, await found, permissionSets);
-    return "found";
+    await program();
+    await pulumi.runtime.disconnect(); // once everything is registered, which may fail too
+    return "declared";
   } catch (error) {
-    assert(RunError.isInstance(error), (error as Error).stack);
+    assert(pulumi.RunError.isInstance(error), (error as Error).stack);
     return "refused";
   }
 }
 
 describe("2,000 generated configurations", () => {
   const aws = useLocalAws();
+  const { warn } = console;
+  before(() => {
+    console.warn = () => undefined; // the program's warnings, which mocks print
+  });
+  after(() => {
+    console.warn = warn;
+  });
 
   it("are each accepted, or refused with a path for every problem, and nothing is written to AWS", async () => {
     const generated = fc.sample(
       fc.oneof({ weight: 1, arbitrary: valid }, { weight: 5, arbitrary: nearlyValid }, { weight: 4, arbitrary: wild }),
       { numRuns: 2000, seed: 4 },
     );
-    const instances: Instances = new Map();
-    const outcomes = { found: 0, refused: 0, unusable: 0 };
+    const outcomes = { declared: 0, refused: 0, unusable: 0 };
     for (const configuration of generated) {
       const settings = settingsOf(configuration);
       if (typeof settings === "string") {
         assertRefusal(settings);
         outcomes.unusable++;
       } else {
-        outcomes[await lookUps(settings, instances)]++;
+        outcomes[await programOf(configuration)]++;
       }
     }
     assert.equal(operations(aws(), "writes").length, 0);
