@@ -452,11 +452,25 @@ describe("settings", () => {
         [
           "identity-aware-sessions:permissionSets.Developer.inlinePolicy",
           "10,081 non-blank bytes",
-          "10,080 non-blank bytes at most: IAM Identity Center takes 10,240, and 160 are kept for the statement that grants sts:SetContext",
+          "10,240 non-blank bytes at most, and 10,080 where the policy does not grant sts:SetContext by itself: the rest is kept for the statement that does",
           "move some of it into customerManagedPolicies, or split the permission set",
         ],
       ]);
       assert.match(refusalOf(withPermissionSet(sized(10_092, "é"))) ?? "", /non-blank bytes/);
+    });
+
+    it("may be 10,240 bytes where the policy grants sts:SetContext by itself, which adds nothing to it", () => {
+      const granting = (bytes: number, partition = "aws") => {
+        const setContext = { Effect: "Allow", Action: "sts:*", Resource: `arn:${partition}:sts::*:self` };
+        const bulk = (resource: string) => ({ ...allow, Resource: `arn:${resource}` });
+        const of = (resource: string) => {
+          return { inlinePolicy: { Version: "2012-10-17", Statement: [setContext, bulk(resource)] } };
+        };
+        return withPermissionSet(of("x".repeat(bytes - nonBlankBytes(of("").inlinePolicy))));
+      };
+      assert.equal(refusalOf(granting(10_240)), undefined);
+      assert.equal(refusalOf(granting(10_240, "aws-cn")), undefined);
+      assert.match(refusalOf(granting(10_241)) ?? "", /found: {3}10,241 non-blank bytes\n/);
     });
 
     it("leaves room for the statement that grants sts:SetContext", () => {
