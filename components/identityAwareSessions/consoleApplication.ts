@@ -9,6 +9,9 @@ const instancePattern = /^arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso:::in
 const applicationPattern =
   /^arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]{12}:application\/(sso)?ins-[a-zA-Z0-9-.]{16}\/apl-[a-zA-Z0-9]{16}$/;
 
+/** How long a denial may pass by itself, in milliseconds: what a stack has just granted, IAM knows everywhere after some seconds. */
+const denialPasses = 15_000;
+
 /** What `enable` did. */
 export interface Enabled {
   readonly applicationArn: string;
@@ -103,10 +106,23 @@ export class ConsoleApplication {
 
   /** @returns the new application's ARN, or undefined when somebody else was faster. */
   private async create(instanceArn: string): Promise<string | undefined> {
-    try {
-      const created = await this.signIn.createTrustedIdentityPropagationApplicationForConsole({
-        identityCenterInstanceArn: instanceArn,
+    let denial: unknown;
+    const ask = async () => {
+      const input = { identityCenterInstanceArn: instanceArn };
+      return this.signIn.createTrustedIdentityPropagationApplicationForConsole(input).catch((error: unknown) => {
+        if ((error as Error).name !== "AccessDeniedException") {
+          throw error;
+        }
+        denial = error;
+        return undefined;
       });
+    };
+    try {
+      const atMost = Math.min(this.patience.atMost, denialPasses);
+      const created = await waitFor(ask, { ...this.patience, atMost });
+      if (created === undefined) {
+        throw denial;
+      }
       return validated(created.applicationArn ?? "");
     } catch (error) {
       if (isAlreadyThere(error)) {

@@ -21,7 +21,7 @@ export function enablerProblems(
   return [...actionsByReason].map(([reason, actions]) => ({
     path,
     found: reason === "" ? `${who} lacks ${actions.join(", ")}` : `${who} may not do ${actions.join(", ")}: ${reason}`,
-    allowed: 'a role or user that has the nine permissions of enabling, on resource "*" (docs/permissions.md)',
+    allowed: 'a role or user that has the nine permissions of enabling, on resource "*" (README, "Permissions")',
     toDo:
       reason === ""
         ? `${ask}give this policy to ${arn}, or to switch the sessions on instead: ${policyText(enablerPolicy(actions))}`

@@ -20,8 +20,8 @@ export async function chooseInstance(
   region: string,
   chosenArn: string | undefined,
 ): Promise<ChosenInstance> {
-  const here = arnsOf(await identityCenter.instances());
-  const arn = chosenOf(here, chosenArn);
+  const here = await identityCenter.instances();
+  const arn = chosenOf(arnsOf(here), chosenArn);
   if (arn !== undefined) {
     return { arn, elsewhere: undefined };
   }
@@ -29,8 +29,8 @@ export async function chooseInstance(
     throw ambiguous(here);
   }
   const all = await identityCenter.instancesOfAllRegions();
-  const seen = [...new Set([...here, ...arnsOf(all)])];
-  const found = chosenOf(seen, chosenArn);
+  const seen = [...here, ...all.filter(({ InstanceArn = "" }) => !arnsOf(here).includes(InstanceArn))];
+  const found = chosenOf(arnsOf(seen), chosenArn);
   const elsewhere = all.find(({ InstanceArn }) => InstanceArn === found);
   if (found !== undefined && elsewhere !== undefined) {
     return { arn: found, elsewhere };
@@ -65,23 +65,31 @@ function none(region: string): Error {
   ]);
 }
 
-function ambiguous(seen: readonly string[]): Error {
+/** With their owners: an organization's instance is its management account's. */
+function listed(instances: readonly InstanceMetadata[]): string {
+  const texts = instances.map(({ InstanceArn = "", OwnerAccountId: owner }) => {
+    return owner === undefined ? InstanceArn : `${InstanceArn} (of account ${owner})`;
+  });
+  return texts.join(", ");
+}
+
+function ambiguous(seen: readonly InstanceMetadata[]): Error {
   return refusal(notFound, [
     {
       path,
       found: `nothing, and ${seen.length} instances`,
-      allowed: `one of ${seen.join(", ")}`,
-      toDo: "set it to the ARN of the organization's instance",
+      allowed: `one of ${listed(seen)}`,
+      toDo: "set it to the ARN of the organization's instance, which is the management account's",
     },
   ]);
 }
 
-function unknown(chosenArn: string, seen: readonly string[]): Error {
+function unknown(chosenArn: string, seen: readonly InstanceMetadata[]): Error {
   return refusal(notFound, [
     {
       path,
       found: chosenArn,
-      allowed: `one of ${seen.join(", ")}`,
+      allowed: `one of ${listed(seen)}`,
       toDo: "correct it, or set aws:region to the primary Region of that instance",
     },
   ]);

@@ -4,7 +4,11 @@ import { key } from "./rules";
 
 const names = (pattern: RegExp, what: string, limit: string, example: string) =>
   list(
-    text({ pattern, allowed: `${what}, ${limit}`, toDo: `write it as a text in quotes, for example "${example}"` }),
+    text({
+      pattern,
+      allowed: `${what}, ${limit}`,
+      toDo: `write it as AWS has it, in quotes, for example "${example}"`,
+    }),
     {
       allowed: `a list, each entry ${what}`,
       toDo: `write a list, for example [${example}]`,

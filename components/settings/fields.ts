@@ -32,7 +32,7 @@ export function list<Item extends z.ZodType>(item: Item, { atMost, ...rule }: Ru
   const limit = { allowed: `${atMost} at most`, toDo: "remove some" };
   const limited = schema.max(
     atMost,
-    refusing(limit, (items) => `${(items as unknown[]).length}`),
+    refusing(limit, (items) => `${(items as unknown[]).length} entries`),
   );
   return documented(limited, { limits: [limit.allowed] });
 }
@@ -50,7 +50,7 @@ export function byName<Value extends z.ZodType>(
   const count = (all: unknown) => Object.keys(all as object).length;
   const limit = { allowed: `${atMost} at most`, toDo: "remove some" };
   const limited = schema.refine((all) => count(all) <= atMost, {
-    ...refusing(limit, (all) => `${count(all)}`),
+    ...refusing(limit, (all) => `${count(all)} entries`),
     when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),
   });
   return documented(limited, { limits: [limit.allowed] });

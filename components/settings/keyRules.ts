@@ -3,7 +3,7 @@ import { documented, lines, type Rule } from "./rules";
 
 /** A rule about several keys of a section. */
 export interface KeyRule<Value> extends Rule {
-  /** The keys it is about, from where it stands, for example instance.additionalRegions */
+  /** The keys it is about, from where it stands, for example instance.additionalRegions; * is any name: permissionSets.*.existing */
   readonly keys: readonly string[];
   /** Where it is broken, and what was found there if the value itself would not show it. */
   readonly broken: (value: Value) => readonly { path: readonly (string | number)[]; found?: string }[];
@@ -31,12 +31,16 @@ export function judge<Value>({ broken, ...rule }: KeyRule<Value>) {
 }
 
 /** What leaves a value of its type, so that rules can still be judged. */
-const harmless = ["unrecognized_keys", "custom", "too_big", "too_small"];
+const harmless = ["unrecognized_keys", "invalid_key", "custom", "too_big", "too_small"];
 
 function areRight(keys: readonly string[], issues: readonly z.core.$ZodRawIssue[]): boolean {
   return issues.every(({ code, path = [] }) => {
-    const wrong = path.map((step) => `${String(step)}.`).join("");
-    const concerned = wrong === "" || keys.some((key) => `${key}.`.startsWith(wrong) || wrong.startsWith(`${key}.`));
-    return !concerned || harmless.includes(code);
+    const isConcerned = path.length === 0 || keys.some((key) => concerns(path, key.split(".")));
+    return !isConcerned || harmless.includes(code);
   });
+}
+
+/** Whether one lies within the other. */
+function concerns(path: readonly PropertyKey[], key: readonly string[]): boolean {
+  return key.slice(0, path.length).every((step, index) => step === "*" || step === String(path[index]));
 }

@@ -27,18 +27,18 @@ const ownSections = withRules(
         : [],
   },
   {
-    keys: ["switch.enablerPermissionSet", "permissionSets"],
+    keys: ["switch.enablerPermissionSet", "permissionSets.*.existing"],
     allowed: "as switch.enablerPermissionSet one of permissionSets that is not existing: true",
-    toDo: "add that permission set to permissionSets, or correct its name",
+    toDo: "name a permission set that this stack manages, or make it one",
     broken: ({ switch: { enablerPermissionSet }, permissionSets }) =>
       enablerPermissionSet !== undefined && permissionSets[enablerPermissionSet]?.existing !== false
         ? [{ path: ["switch", "enablerPermissionSet"] }]
         : [],
   },
   {
-    keys: ["instance.arn", "permissionSets"],
+    keys: ["instance.arn", "permissionSets.*.import"],
     allowed: "for import permission sets of instance.arn, each once",
-    toDo: "correct the ARN",
+    toDo: "write the ARN of a permission set of that instance, which no other permission set of the stack imports",
     broken: ({ instance, permissionSets }) => {
       const imports = Object.entries(permissionSets).map(([name, set]) => ({ name, arn: set.import }));
       const ofInstance = `:permissionSet/${instance.arn?.split("/")[1] ?? ""}`;

@@ -49,7 +49,7 @@ describe("checkEnabler", () => {
         "identity-aware-sessions:switch.enabler\n" +
         `  found:   ${platformEngineer} (the caller) lacks signin:CreateTrustedIdentityPropagationApplicationForConsole, ` +
         "signin:ListTrustedIdentityPropagationApplicationsForConsole\n" +
-        '  allowed: a role or user that has the nine permissions of enabling, on resource "*" (docs/permissions.md)\n' +
+        '  allowed: a role or user that has the nine permissions of enabling, on resource "*" (README, "Permissions")\n' +
         `  to do:   ask an administrator of IAM Identity Center to give this policy to ${platformEngineer}, or to switch the ` +
         'sessions on instead: {"Statement":[{"Action":["signin:CreateTrustedIdentityPropagationApplicationForConsole",' +
         '"signin:ListTrustedIdentityPropagationApplicationsForConsole"],"Effect":"Allow","Resource":"*",' +

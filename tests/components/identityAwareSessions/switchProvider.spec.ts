@@ -155,9 +155,17 @@ describe("the provider of the switch, serialised", () => {
       assert.equal(aws().contents.applications.length, 1);
     });
 
-    it("names the permissions when AWS denies it", async () => {
+    it("asks again while AWS denies it, since it may not know yet what was granted just now", async () => {
+      aws().faults.push({ operation: create, times: 2, error: { type: "AccessDeniedException", message: "Not yet." } });
+      const { outs } = await provider.create(inputs);
+      assert.equal(outs?.applicationArn, applicationArn());
+      assert.deepEqual(operations(aws()), [list, create, create, create, list]);
+    });
+
+    it("names the permissions when AWS goes on denying it", async () => {
+      const impatient = await revived(new SwitchProvider({ ...patience, atMost: 0 }), connection);
       aws().faults.push({ operation: create, error: { type: "AccessDeniedException", message: "No." } });
-      await assert.rejects(provider.create(inputs), {
+      await assert.rejects(impatient.create(inputs), {
         message:
           `Could not switch on identity-aware sessions of ${instanceArn}. AWS said AccessDeniedException: No. The caller needs ` +
           "signin:CreateTrustedIdentityPropagationApplicationForConsole with " +

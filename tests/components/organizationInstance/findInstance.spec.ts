@@ -57,8 +57,8 @@ describe("findInstance", () => {
       "The instance of IAM Identity Center was not found: 1 problem. Nothing was changed.\n\n" +
         "identity-aware-sessions:instance.arn\n" +
         "  found:   nothing, and 2 instances\n" +
-        `  allowed: one of ${instanceArn}, ${otherArn}\n` +
-        "  to do:   set it to the ARN of the organization's instance\n",
+        `  allowed: one of ${instanceArn} (of account 111111111111), ${otherArn} (of account 111111111111)\n` +
+        "  to do:   set it to the ARN of the organization's instance, which is the management account's\n",
     );
   });
 
@@ -68,7 +68,7 @@ describe("findInstance", () => {
       "The instance of IAM Identity Center was not found: 1 problem. Nothing was changed.\n\n" +
         "identity-aware-sessions:instance.arn\n" +
         `  found:   ${otherArn}\n` +
-        `  allowed: one of ${instanceArn}\n` +
+        `  allowed: one of ${instanceArn} (of account 111111111111)\n` +
         "  to do:   correct it, or set aws:region to the primary Region of that instance\n",
     );
   });

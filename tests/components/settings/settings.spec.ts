@@ -205,7 +205,7 @@ describe("settings", () => {
         "identity-aware-sessions:permissionSets.Developer.assignments[0].accounts[0]",
         "222222222222",
         "an account's name or 12-digit id, 1 to 50 characters of ASCII",
-        'write it as a text in quotes, for example "222222222222"',
+        'write it as AWS has it, in quotes, for example "222222222222"',
       ],
       [
         "identity-aware-sessions:permissionSets.Developer.assignments[1]",

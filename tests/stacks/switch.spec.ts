@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { inParallel } from "../../components/aws/inParallel";
+import { enablerActions } from "../../components/identityAwareSessions/enablerPermissions";
+import type { Organization } from "../../rehearsal/aws/organization";
+import { nameOf } from "../../rehearsal/engine/urn";
+import { changes, messages, useStacks, withInstance } from "./testStack";
+
+const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+const applicationArn = "arn:aws:sso::111111111111:application/ssoins-1234567890abcdef/apl-0000000000000001";
+const roleArn = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
+const caller = "platform-engineer";
+
+/** The example organization with other policies of the caller's role. */
+function withCallersPolicies(
+  policies: Organization["iam"]["roles"][number]["policies"],
+): (example: Organization) => Organization {
+  return ({ iam, ...example }) => ({
+    ...example,
+    iam: { ...iam, roles: iam.roles.map((role) => (role.name === caller ? { ...role, policies } : role)) },
+  });
+}
+
+function allowing(actions: readonly string[]) {
+  return { Sid: "EnableIdentityAwareSessions", Effect: "Allow", Action: actions, Resource: "*" };
+}
+
+/** What a preview says of a role that lacks these actions; `who` is how it calls the role. */
+function lacking(actions: readonly string[], arn: string, who = arn): string {
+  return `Identity-aware sessions are off, and cannot be switched on: 1 problem. Nothing was changed.
+
+identity-aware-sessions:switch.enabler
+  found:   ${who} lacks ${actions.join(", ")}
+  allowed: a role or user that has the nine permissions of enabling, on resource "*" (README, "Permissions")
+  to do:   ask an administrator of IAM Identity Center to give this policy to ${arn}, or to switch the sessions on instead: {"Statement":[{"Action":${JSON.stringify(actions)},"Effect":"Allow","Resource":"*","Sid":"EnableIdentityAwareSessions"}],"Version":"2012-10-17"}
+`;
+}
+
+describe("a stack that manages the switch", () => {
+  const open = useStacks();
+
+  it("is refused when any of the nine permissions is taken away from its caller, naming exactly that one", async () => {
+    const refusals: Record<string, string> = {};
+    // Two at a time, for a preview keeps one core busy.
+    const failures = await inParallel(2, enablerActions, async (taken) => {
+      const but = { Version: "2012-10-17", Statement: { Effect: "Allow", NotAction: taken, Resource: "*" } };
+      const stack = await open({ organization: withCallersPolicies({ EverythingElse: but }) });
+      refusals[taken] = await stack.refusal();
+    });
+    assert.deepEqual(failures, []);
+    const who = `${roleArn(caller)} (the caller)`;
+    const expected = enablerActions.map((taken) => [taken, lacking([taken], roleArn(caller), who)]);
+    assert.deepEqual(refusals, Object.fromEntries(expected));
+  }).timeout(300_000); // nine previews
+
+  it("asks about the enabler that is configured, whatever its caller may do", async () => {
+    const stack = await open({ config: { switch: { enabler: roleArn("auditor") } } });
+    assert.equal(await stack.refusal(), lacking(enablerActions, roleArn("auditor")));
+  });
+
+  it("only warns of what it could not check when its caller may not simulate", async () => {
+    const stack = await open();
+    const error = { type: "AccessDenied", status: 403 };
+    stack.aws.faults.push({ operation: "SimulatePrincipalPolicy", error });
+    const { events, succeeded } = await stack.preview();
+    assert.equal(succeeded, true, stack.printed);
+    assert.deepEqual(messages(events, "warning"), [
+      `Not checked: whether identity-aware sessions can be switched on, since the caller is not allowed iam:SimulatePrincipalPolicy on ${roleArn(caller)}. If one of these permissions is missing, the update fails at the switch: ${enablerActions.join(", ")}.`,
+    ]);
+  });
+
+  it("gives the nine permissions to a permission set, and to its enablers before it switches on, its caller among them", async () => {
+    const stack = await open({
+      config: { switch: { enablers: [caller, "auditor"], enablerPermissionSet: "Developer" } },
+      organization: withCallersPolicies({}),
+    });
+    const { events, succeeded } = await stack.up();
+    assert.equal(succeeded, true, stack.printed);
+    const { iamPolicies, permissionSets, rolePolicyAttachments } = stack.aws.contents;
+    assert.deepEqual(
+      iamPolicies.map(({ versions }) => versions.map(({ document }) => JSON.parse(document) as unknown)),
+      [[{ Version: "2012-10-17", Statement: [allowing(enablerActions)] }]],
+    );
+    const policyArn = iamPolicies[0]?.arn;
+    assert.deepEqual(rolePolicyAttachments.map((attachment) => [attachment.roleName, attachment.policyArn]).sort(), [
+      ["auditor", policyArn],
+      [caller, policyArn],
+    ]);
+    const setContext = {
+      Sid: "IdentityAwareSessions",
+      Effect: "Allow",
+      Action: "sts:SetContext",
+      Resource: "arn:aws:sts::*:self",
+    };
+    assert.deepEqual(
+      permissionSets.map(({ name, inlinePolicy }) => [name, JSON.parse(inlinePolicy) as unknown]),
+      [["Developer", { Version: "2012-10-17", Statement: [allowing(enablerActions), setContext] }]],
+    );
+    // What came first could be chance; what the engine waits for is not.
+    assert.deepEqual(
+      events.flatMap((event) =>
+        event.kind === "resOutputsEvent" && event.step.type.endsWith(":Switch")
+          ? (event.step.new?.dependencies ?? []).map(nameOf).sort()
+          : [],
+      ),
+      ["enablers-auditor", "enablers-platform-engineer", "enablers-policy"],
+    );
+  });
+
+  it("is refused with the near name of an enabler that does not exist", async () => {
+    const stack = await open({ config: { switch: { enablers: ["auditer"] } } });
+    assert.equal(
+      await stack.refusal(),
+      `The stack names roles that cannot become enablers: 1 problem. Nothing was changed.
+
+identity-aware-sessions:switch.enablers[0]
+  found:   auditer, which is no role of this account
+  allowed: the name of an IAM role of the account that the stack runs in, without its path
+  to do:   write auditor
+`,
+    );
+  });
+
+  it("says that the sessions are on already, and adopts their application", async () => {
+    const stack = await open({ organization: withInstance({ identityAwareSessions: true }) });
+    const previewed = await stack.preview();
+    assert.deepEqual(messages(previewed.events, "info"), [
+      `Identity-aware sessions are Enabled already, by ${applicationArn}. The stack keeps that application, and adopts it where it does not have it yet.`,
+    ]);
+    const { outputs, succeeded } = await stack.up();
+    assert.equal(succeeded, true, stack.printed);
+    assert.deepEqual(
+      [outputs["applicationArn"], outputs["adopted"], outputs["status"]],
+      [applicationArn, true, "Enabled"],
+    );
+    assert.deepEqual(stack.writes(), ["CreateAccountAssignment", "CreateResource"]);
+  });
+});
+
+describe("a stack that leaves the switch to others", () => {
+  const open = useStacks();
+
+  it("is refused while the sessions that it requires are off", async () => {
+    const stack = await open({ config: { switch: { mode: "require" } } });
+    assert.equal(
+      await stack.refusal(),
+      `This stack requires identity-aware sessions that it does not switch on itself: 1 problem. Nothing was changed.
+
+identity-aware-sessions:switch.mode
+  found:   require, and identity-aware sessions of ${instanceArn} are not Enabled
+  allowed: require while another stack or an administrator has them Enabled
+  to do:   ask whoever runs the stack with mode manage for this instance to run \`pulumi up\`, or an administrator of IAM Identity Center to enable them in its console (Settings > Details > Identity-aware sessions > Enable); or write mode: manage
+`,
+    );
+  });
+
+  it("goes on while the sessions that it requires are on, and makes no switch", async () => {
+    const stack = await open({
+      config: { switch: { mode: "require" } },
+      organization: withInstance({ identityAwareSessions: true }),
+    });
+    const { events, outputs, succeeded } = await stack.preview();
+    assert.equal(succeeded, true, stack.printed);
+    assert.deepEqual([outputs["applicationArn"], outputs["status"]], [applicationArn, "Enabled"]);
+    assert.deepEqual(
+      changes(events).filter((change) => change.includes(":Switch ")),
+      [],
+    );
+  });
+
+  it("asks AWS nothing about sessions that it ignores", async () => {
+    const stack = await open({ config: { switch: { mode: "ignore" } } });
+    const { outputs, succeeded } = await stack.up();
+    assert.equal(succeeded, true, stack.printed);
+    assert.equal(outputs["status"], "Ignored");
+    assert.deepEqual(
+      stack.aws.calls.filter(({ service, operation }) => service === "signin" || operation.startsWith("Simulate")),
+      [],
+    );
+  });
+});
