@@ -13,7 +13,7 @@ import { loadSettings } from "./components/settings/settings";
 export = async () => {
   const settings = loadSettings();
   const { connection, permissionSets } = settings;
-  const { enablers: roles, onDestroy } = settings.switch;
+  const { enablers: roles, mode, onDestroy } = settings.switch;
   const { protect } = settings.safety;
 
   const providers = await registerProviders(connection);
@@ -47,9 +47,9 @@ export = async () => {
     identityStore: instance.identityStoreId,
     region: instance.primaryRegion,
     permissionSets: grants.permissionSetArns,
-    applicationArn: sessions.applicationArn,
+    ...(mode !== "ignore" && { applicationArn: sessions.applicationArn }),
     status: sessions.status,
-    adopted: sessions.adopted,
+    ...(mode === "manage" && { adopted: sessions.adopted }),
     nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, isAnybodyGranted)),
   };
 };

@@ -10,12 +10,16 @@ export interface Problem {
   readonly toDo: string;
 }
 
-/** All problems of a run in one error, which Pulumi prints without a stack trace. What looks like a credential is masked. */
-export function refusal(what: string, problems: readonly Problem[]): RunError {
+/**
+ * All problems of a run in one error, which Pulumi prints without a stack trace. What looks like a credential is masked.
+ *
+ * @param consequence what has come of it, where it is not known before anything is changed.
+ */
+export function refusal(what: string, problems: readonly Problem[], consequence = "Nothing was changed."): RunError {
   const texts = problems.map(
     ({ path, found, allowed, toDo }) =>
       `${masked(path)}\n  found:   ${masked(found)}\n  allowed: ${allowed}\n  to do:   ${toDo}`,
   );
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new RunError(`${what}: ${count}. Nothing was changed.\n\n${texts.join("\n\n")}\n`);
+  return new RunError(`${what}: ${count}. ${consequence}\n\n${texts.join("\n\n")}\n`);
 }

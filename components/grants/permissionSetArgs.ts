@@ -5,7 +5,7 @@ import { managedPolicyArn } from "./policyDocument";
 
 /**
  * What aws-native takes for a permission set. What there is none of is left out, as Cloud Control need not read it back; but for
- * the managed policies, of which it reads back an empty list.
+ * the policies, of which it reads back empty lists, so that a permission set that is imported does not look different for that.
  */
 export function permissionSetArgs(
   name: string,
@@ -23,7 +23,7 @@ export function permissionSetArgs(
     sessionDuration: settings.sessionDuration,
     ...(relayState !== undefined && { relayStateType: relayState }),
     managedPolicies: settings.managedPolicies.map((policy) => managedPolicyArn(policy, partition)),
-    ...(customerManagedPolicies.length > 0 && { customerManagedPolicyReferences: customerManagedPolicies }),
+    customerManagedPolicyReferences: customerManagedPolicies,
     inlinePolicy,
     ...(permissionsBoundary !== undefined && { permissionsBoundary: boundary(permissionsBoundary, partition) }),
     ...(tags.length > 0 && { tags }),

@@ -66,7 +66,7 @@ export function inlinePolicyText(
       : pulumi.output(judged);
   return granting.apply(({ document, problems, notChecked }) => {
     if (document === undefined) {
-      throw refusal(wouldNotGrant, problems);
+      throw refusal(wouldNotGrant, problems, `${name} was not written.`);
     }
     if (notChecked.length > 0) {
       const reasons = notChecked.join("; ");

@@ -58,11 +58,13 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
     if (news.accessControlAttributes !== "create" || !isNew || !(await this.hasAttributes(news.instanceArn))) {
       return { inputs };
     }
+    const attributes = "identity-aware-sessions:instance.accessControlAttributes";
     const reason =
-      `identity-aware-sessions:instance.accessControlAttributes: ${news.instanceArn} has attributes for access control already, ` +
-      "and an instance has one configuration of them at most. To take it over, run " +
-      "`pulumi config set --path identity-aware-sessions:instance.importAccessControlAttributes true`; " +
-      "to leave it alone, remove accessControlAttributes.";
+      `${attributes}\n` +
+      `  found:   ${news.instanceArn}, which has attributes for access control that are not this stack's\n` +
+      "  allowed: attributes where there are none, or the ones that are there, taken over: an instance has one configuration of them\n" +
+      "  to do:   run `pulumi config set --path identity-aware-sessions:instance.importAccessControlAttributes true` to take them over, " +
+      "or remove accessControlAttributes to leave them alone";
     return { inputs, failures: [{ property: "", reason }] };
   }
 

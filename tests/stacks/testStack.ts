@@ -68,13 +68,15 @@ export class TestStack {
     return this.play("refresh");
   }
 
-  destroy(): Promise<Rehearsed> {
-    return this.play("destroy");
+  /** Previews it first, as Pulumi does: what the preview refuses is not begun. */
+  async destroy(): Promise<Rehearsed> {
+    const previewed = await this.play("previewDestroy");
+    return previewed.succeeded ? this.play("destroy") : previewed;
   }
 
   /** Runs an operation that succeeds. @returns what it changed, see `changes`. */
   async changesOf(operation: "preview" | "up" | "refresh" | "destroy"): Promise<string[]> {
-    const { events, succeeded } = await this.play(operation);
+    const { events, succeeded } = await this[operation]();
     assert.equal(succeeded, true, this.printed);
     return changes(events);
   }
@@ -94,7 +96,7 @@ export class TestStack {
     return this.aws.calls.flatMap(({ operation, writes }) => (writes ? [operation] : [])).sort();
   }
 
-  private play(operation: "preview" | "up" | "refresh" | "destroy"): Promise<Rehearsed> {
+  private play(operation: "preview" | "up" | "refresh" | "previewDestroy" | "destroy"): Promise<Rehearsed> {
     this.lines = [];
     this.aws.calls.length = 0;
     return this.rehearsal[operation]();

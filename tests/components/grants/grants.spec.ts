@@ -89,6 +89,7 @@ describe("Grants", () => {
           name: "Auditor",
           sessionDuration: "PT1H",
           managedPolicies: [],
+          customerManagedPolicyReferences: [],
           inlinePolicy: `{"Statement":[${setContextText}],"Version":"2012-10-17"}`,
         },
       },

@@ -259,9 +259,11 @@ describe("the provider of the instance's settings, serialised", () => {
       {
         property: "",
         reason:
-          `identity-aware-sessions:instance.accessControlAttributes: ${instanceArn} has attributes for access control already, and ` +
-          "an instance has one configuration of them at most. To take it over, run `pulumi config set --path " +
-          "identity-aware-sessions:instance.importAccessControlAttributes true`; to leave it alone, remove accessControlAttributes.",
+          "identity-aware-sessions:instance.accessControlAttributes\n" +
+          `  found:   ${instanceArn}, which has attributes for access control that are not this stack's\n` +
+          "  allowed: attributes where there are none, or the ones that are there, taken over: an instance has one configuration of them\n" +
+          "  to do:   run `pulumi config set --path identity-aware-sessions:instance.importAccessControlAttributes true` to take them " +
+          "over, or remove accessControlAttributes to leave them alone",
       },
     ]);
     assert.deepEqual(await provider.check(inputs, news), { inputs }, "its own are no obstacle");
