@@ -172,6 +172,7 @@ identity-aware-sessions:switch.mode
     const { outputs, succeeded } = await stack.up();
     assert.equal(succeeded, true, stack.printed);
     assert.equal(outputs["status"], "Ignored");
+    assert.doesNotMatch(stack.printed, /warning|[Uu]ndefined/);
     assert.deepEqual(
       stack.aws.calls.filter(({ service, operation }) => service === "signin" || operation.startsWith("Simulate")),
       [],
