@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DeleteApplicationCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import type { EngineEvent, OperationType } from "./engine/events";
-import type { Rehearsed } from "./rehearsal";
+import type { Rehearsed } from "./stackOperations";
 import type { Chapter, Stage } from "./story";
 
 const accounts = { paymentsDev: "222222222222", paymentsProd: "333333333333", sandbox: "444444444444" };

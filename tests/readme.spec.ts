@@ -6,7 +6,7 @@ import { enablerActions } from "../components/identityAwareSessions/enablerPermi
 import { evaluate } from "../policy-pack/iam/evaluate";
 import { parsePolicy } from "../policy-pack/iam/parsePolicy";
 import type { Call } from "../rehearsal/aws/dispatch";
-import type { Rehearsed } from "../rehearsal/rehearsal";
+import type { Rehearsed } from "../rehearsal/stackOperations";
 import { setStage, type Stage } from "../rehearsal/story";
 
 const root = join(__dirname, "..");

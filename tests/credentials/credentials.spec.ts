@@ -8,7 +8,8 @@ import { loadOrganization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
 import { temporaryCredentials } from "../../rehearsal/aws/temporaryCredentials";
 import { Display } from "../../rehearsal/engine/display";
-import { Rehearsal, type Rehearsed } from "../../rehearsal/rehearsal";
+import { Rehearsal } from "../../rehearsal/rehearsal";
+import type { Rehearsed } from "../../rehearsal/stackOperations";
 
 const root = join(__dirname, "../..");
 const role = "arn:aws:iam::111111111111:role/identity-center-admin";

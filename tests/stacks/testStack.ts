@@ -7,7 +7,8 @@ import { loadOrganization, type Organization } from "../../rehearsal/aws/organiz
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
 import { Display } from "../../rehearsal/engine/display";
 import type { EngineEvent } from "../../rehearsal/engine/events";
-import { Rehearsal, type Rehearsed } from "../../rehearsal/rehearsal";
+import { Rehearsal } from "../../rehearsal/rehearsal";
+import type { Rehearsed } from "../../rehearsal/stackOperations";
 
 /** What is different about a stack from the example organization's smallest. */
 export interface StackOptions {

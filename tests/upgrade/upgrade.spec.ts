@@ -6,7 +6,8 @@ import { join } from "node:path";
 import type { SavedState } from "../../rehearsal/aws/contents";
 import { loadOrganization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
-import { Rehearsal, type Rehearsed } from "../../rehearsal/rehearsal";
+import { Rehearsal } from "../../rehearsal/rehearsal";
+import type { Rehearsed } from "../../rehearsal/stackOperations";
 import { changes, messages } from "../stacks/testStack";
 
 const root = join(__dirname, "../..");
