@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chapters } from "./chapters";
 import { rehearseOne } from "./oneOperation";
+import { type EngineName, engines, openStackOn } from "./openStack";
 import { tellStory } from "./story";
 
 const usage = `npm run rehearse                      tells the whole story of the dev stack
 npm run rehearse -- preview|up|refresh|destroy [--stack NAME] [--organization FILE]
-                                      runs one operation and keeps what it leaves in .rehearsal/NAME`;
+                                      runs one operation and keeps what it leaves in .rehearsal/NAME
+with --engine pulumi                  does the same on a real Pulumi, the one on PATH`;
 
 async function main(): Promise<boolean> {
   const { positionals, values } = parseArgs({
@@ -14,6 +16,7 @@ async function main(): Promise<boolean> {
     options: {
       stack: { type: "string", default: "dev" },
       organization: { type: "string" },
+      engine: { type: "string", default: "rehearsal" },
       help: { type: "boolean", default: false },
     },
   });
@@ -25,15 +28,24 @@ async function main(): Promise<boolean> {
     return true;
   }
   const [command, ...rest] = positionals;
-  if (command === undefined && process.argv.length === 2) {
-    return tellStory(print, chapters);
+  const { engine, organization, stack } = values;
+  if (!isEngine(engine)) {
+    throw new TypeError(`found --engine "${engine}"; allowed: ${engines.join(", ")}`);
+  }
+  if (command === undefined && organization === undefined && stack === "dev") {
+    return tellStory(print, chapters, await openStackOn(engine));
   }
   if (rest.length > 0 || !isOperation(command)) {
     const found = positionals.length === 0 ? "no operation" : `"${positionals.join(" ")}"`;
     throw new TypeError(`found ${found}; allowed: ${operations.join(", ")}, one of them`);
   }
-  const home = join(__dirname, "..", ".rehearsal", values.stack);
-  return rehearseOne(command, { stack: values.stack, organization: values.organization, home }, print);
+  // Each engine has a state of its own, and so an AWS of its own.
+  const home = join(__dirname, "..", ".rehearsal", engine === "pulumi" ? `${stack}.pulumi` : stack);
+  return rehearseOne(command, { engine, stack, organization, home }, print);
+}
+
+function isEngine(name: string): name is EngineName {
+  return engines.some((engine) => engine === name);
 }
 
 const operations = ["preview", "up", "refresh", "destroy"] as const;

@@ -3,8 +3,7 @@ import { join, resolve } from "node:path";
 import { loadOrganization } from "./aws/organization";
 import { startLocalAws } from "./aws/server";
 import type { SavedState } from "./aws/contents";
-import { Display } from "./engine/display";
-import { Rehearsal } from "./rehearsal";
+import { type EngineName, openStackOn } from "./openStack";
 
 interface SavedAws {
   organization: string;
@@ -19,6 +18,8 @@ export interface OneOperation {
   organization: string | undefined;
   /** Folder that keeps the deployment and what AWS holds until the next operation. */
   home: string;
+  /** This project's own unless given. */
+  engine?: EngineName;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface OneOperation {
  */
 export async function rehearseOne(
   command: "preview" | "up" | "refresh" | "destroy",
-  { home, stack, ...options }: OneOperation,
+  { home, stack, engine = "rehearsal", ...options }: OneOperation,
   print: (line: string) => void,
 ): Promise<boolean> {
   const saved = savedAws(join(home, "aws.json"));
@@ -38,11 +39,12 @@ export async function rehearseOne(
       `stack ${stack} is under way in ${saved.organization}; remove ${home} to start from ${organization}`,
     );
   }
+  const openStack = await openStackOn(engine);
   const aws = await startLocalAws({ organization: described, ...(saved !== undefined && { state: saved.state }) });
   try {
     const stateFile = join(home, "deployment.json");
     const configured = options.stackFile === undefined ? { stack } : { stack, stackFile: options.stackFile };
-    const rehearsal = new Rehearsal(aws, { ...configured, stateFile }, new Display(print));
+    const rehearsal = openStack(aws, { ...configured, stateFile }, print);
     // As Pulumi's own commands do: what the preview refuses is not begun.
     const previewed =
       command === "up"

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import pc from "picocolors";
 import { loadOrganization } from "./aws/organization";
 import { type LocalAws, startLocalAws } from "./aws/server";
-import { Display } from "./engine/display";
-import { Rehearsal } from "./rehearsal";
+import { type OpenStack, openStackOn } from "./openStack";
+import type { StackOperations } from "./stackOperations";
 
 /** Where a chapter plays. */
 export interface Stage {
   readonly aws: LocalAws;
-  readonly rehearsal: Rehearsal;
+  readonly rehearsal: StackOperations;
   /** The operations that were called on AWS and write there, from the last look on. */
   readonly writes: () => string[];
   readonly print: (line: string) => void;
@@ -28,15 +28,19 @@ export interface Chapter {
 }
 
 /** Tells the chapters in their order. A chapter that goes wrong ends the story, since the next ones build upon it. */
-export async function tellStory(print: (line: string) => void, chapters: readonly Chapter[]): Promise<boolean> {
+export async function tellStory(
+  print: (line: string) => void,
+  chapters: readonly Chapter[],
+  open?: OpenStack,
+): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
-  const dev = await setStage({ stack: "dev" }, join(__dirname, "organization.yaml"), folder, print);
+  const dev = await setStage({ stack: "dev" }, join(__dirname, "organization.yaml"), folder, print, open);
   let number = 0;
   try {
     for (const { checked, title, scenario, play } of chapters) {
       number += 1;
       print(`\n${pc.bold(pc.cyan(`${number}. ${title}`))}\n`);
-      const stage = scenario === undefined ? dev : await setScenario(scenario, folder, print);
+      const stage = scenario === undefined ? dev : await setScenario(scenario, folder, print, open);
       try {
         await play(stage);
       } finally {
@@ -58,10 +62,15 @@ export async function tellStory(print: (line: string) => void, chapters: readonl
 }
 
 /** A scenario of rehearsal/scenarios on a local AWS of its own, which the caller closes. */
-export function setScenario(name: string, folder: string, print: (line: string) => void): Promise<Stage> {
+export function setScenario(
+  name: string,
+  folder: string,
+  print: (line: string) => void,
+  open?: OpenStack,
+): Promise<Stage> {
   const scenario = join(__dirname, "scenarios", name);
   const stack = { stack: name, stackFile: join(scenario, "stack.yaml") };
-  return setStage(stack, join(scenario, "organization.yaml"), folder, print);
+  return setStage(stack, join(scenario, "organization.yaml"), folder, print, open);
 }
 
 /** A stack on a local AWS of its own, which the caller closes. */
@@ -70,15 +79,16 @@ export async function setStage(
   organization: string,
   folder: string,
   print: (line: string) => void,
+  open?: OpenStack,
 ): Promise<Stage> {
   const aws = await startLocalAws({ organization: await loadOrganization(organization) });
-  const display = new Display(print);
+  const openStack = open ?? (await openStackOn("rehearsal"));
   const stateFile = join(folder, `${stack.stack}.json`);
   let looked = 0;
   return {
     aws,
     print,
-    rehearsal: new Rehearsal(aws, { ...stack, stateFile }, display),
+    rehearsal: openStack(aws, { ...stack, stateFile }, print),
     writes: () => {
       const calls = aws.calls.slice(looked);
       looked = aws.calls.length;

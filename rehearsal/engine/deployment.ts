@@ -26,6 +26,8 @@ export interface ResourceState {
   protect?: boolean;
   dependencies?: string[];
   propertyDependencies?: Record<string, string[]>;
+  /** Paths of the properties whose change replaces it, beside those that its provider knows. */
+  replaceOnChanges?: string[];
   /** `URN::ID` of the provider that manages it. */
   provider?: string;
   /** Why a resource that exists could not be finished; the next update tries again. */

@@ -93,7 +93,8 @@ function read<T>(path: string, schema: z.ZodType<T>): T {
 
 function parseYaml(path: string): unknown {
   try {
-    return parse(readFileSync(path, "utf8"));
+    // What looks like a date is a time to Pulumi, too: 2012-10-17 without quotes.
+    return parse(readFileSync(path, "utf8"), { customTags: ["timestamp"] });
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
@@ -105,10 +106,14 @@ function namespaced(project: string, key: string): string {
 
 /** Structured values as Pulumi's CLI hands them on: JSON with sorted keys. */
 function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(sorted(value));
+  const plain = sorted(value);
+  return typeof plain === "string" ? plain : JSON.stringify(plain);
 }
 
 function sorted(value: unknown): unknown {
+  if (value instanceof Date) {
+    return value.toISOString().replace(".000Z", "Z"); // as Go writes a time
+  }
   if (typeof value !== "object" || value === null) {
     return value;
   }

@@ -124,10 +124,7 @@ async function invoke(
 function propertyDependencies(request: proto.RegisterResourceRequest): Record<string, string[]> {
   const dependencies: Record<string, string[]> = {};
   request.getPropertydependenciesMap().forEach((value, property) => {
-    const urns = value.getUrnsList();
-    if (urns.length > 0) {
-      dependencies[property] = urns;
-    }
+    dependencies[property] = value.getUrnsList();
   });
   return dependencies;
 }

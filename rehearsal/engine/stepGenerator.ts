@@ -7,7 +7,7 @@ import type { PropertyMap } from "./propertyValues";
 import { decide, type DiffResult } from "./providerDiff";
 import type { ProviderRegistry } from "./providerRegistry";
 import { makeStep, type Step } from "./step";
-import { isProviderType, makeUrn, parseProviderReference } from "./urn";
+import { isProviderType, makeUrn, nameOf, parseProviderReference } from "./urn";
 
 /** What the program asks for: one registered resource. */
 export interface Goal {
@@ -139,8 +139,7 @@ export class StepGenerator {
       ? await this.providers.check(next, olds, properties)
       : await this.providers.get(next.provider ?? "").check(next, olds, properties, randomBytes(32));
     if (failures.length > 0) {
-      const reasons = failures.map(({ property, reason }) => (property === "" ? reason : `${property}: ${reason}`));
-      throw new Error(`${next.type} resource is invalid:\n${reasons.join("\n")}`);
+      throw new CheckFailed(next, failures);
     }
     return inputs;
   }
@@ -151,7 +150,7 @@ export class StepGenerator {
     );
     const mandatory = this.report(violations.flat());
     if (mandatory && !this.preview) {
-      throw new Error(`resource ${next.urn} violates a mandatory policy and was not deployed`);
+      throw new Bail();
     }
   }
 
@@ -229,6 +228,23 @@ export class StepGenerator {
   }
 }
 
+/** Ends an operation of whose failure everything has been said. */
+export class Bail extends Error {}
+
+/** What a provider has against the inputs of a resource, a message each, in Pulumi's words (sdk/go/common/diag/errors.go). */
+export class CheckFailed extends Error {
+  readonly messages: readonly string[];
+
+  constructor({ type, urn, inputs }: ResourceState, failures: readonly { property: string; reason: string }[]) {
+    const messages = failures.map(({ property, reason }) => {
+      const value = property === "" ? "" : `: property ${property} value {${String(inputs[property] ?? "<nil>")}}`;
+      return `${type} resource '${nameOf(urn)}'${value} has a problem: ${reason}`;
+    });
+    super(messages.join("\n"));
+    this.messages = messages;
+  }
+}
+
 function newState(urn: string, goal: Goal): ResourceState {
   return {
     urn,
@@ -240,6 +256,7 @@ function newState(urn: string, goal: Goal): ResourceState {
     ...(goal.protect && { protect: true }),
     ...(goal.importId !== "" && { importID: goal.importId }),
     ...(goal.dependencies.length > 0 && { dependencies: goal.dependencies }),
+    ...(goal.replaceOnChanges.length > 0 && { replaceOnChanges: goal.replaceOnChanges }),
     ...(Object.keys(goal.propertyDependencies).length > 0 && { propertyDependencies: goal.propertyDependencies }),
     ...(goal.provider !== "" && { provider: goal.provider }),
   };

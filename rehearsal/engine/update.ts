@@ -7,7 +7,7 @@ import { operate, type Operation, type OperationOptions, type OperationResult } 
 import { runProgram } from "./program";
 import type { PropertyMap } from "./propertyValues";
 import type { Registrations } from "./resourceMonitor";
-import { type Goal, StepGenerator } from "./stepGenerator";
+import { Bail, CheckFailed, type Goal, StepGenerator } from "./stepGenerator";
 import { resourceOf, type Step } from "./step";
 import { providerReference, stackType } from "./urn";
 
@@ -175,7 +175,11 @@ class ProgramRun implements Registrations {
   }
 
   fail(error: unknown, what: string): never {
-    this.operation.fail((error as Error).message, what);
+    this.operation.failed = true;
+    const messages = error instanceof CheckFailed ? error.messages : [(error as Error).message];
+    for (const message of error instanceof Bail ? [] : messages) {
+      this.operation.fail(message, what);
+    }
     throw shuttingDown();
   }
 }

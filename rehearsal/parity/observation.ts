@@ -23,12 +23,13 @@ export function namesOf({ contents }: LocalAws): (text: string) => string {
       .replace(/\b(sessions-verification)[0-9a-f]{8}\b/g, "$1<random>");
 }
 
-/** What an operation did, said and left. */
+/** What an operation did, said and left. The Automation API does not tell the outputs that a preview foresees. */
 export function observed(
   { counts, events, outputs, succeeded }: Rehearsed,
   calls: readonly Call[],
   deployment: Deployment | undefined,
   named: (text: string) => string,
+  preview: boolean,
 ): Observation {
   const diagnostics = (severity: string) =>
     events.flatMap((event) =>
@@ -46,7 +47,7 @@ export function observed(
         ? `${event.violation.policy} (${event.violation.enforcementLevel}) ${event.violation.urn}`
         : [],
     ),
-    outputs: Object.entries(outputs).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+    outputs: Object.entries(preview ? {} : outputs).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
     state: (deployment?.deployment.resources ?? []).flatMap(stateLines),
     "pending operations": (deployment?.deployment.pending_operations ?? []).map(
       ({ type, resource }) => `${type} ${resource.urn}`,

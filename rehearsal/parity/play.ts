@@ -59,7 +59,13 @@ export async function play(
         const result = await engine.operations[operation]();
         const deployment = await engine.export();
         const namedNow = namesOf(aws);
-        const observation = observed(result, aws.calls, deployment, (text) => namedNow(named(text)));
+        const observation = observed(
+          result,
+          aws.calls,
+          deployment,
+          (text) => namedNow(named(text)),
+          operation.startsWith("preview"),
+        );
         observations.push({ operation, observation });
         if (operation === "up" && result.succeeded && deployment !== undefined) {
           deployed = { deployment, config, aws: aws.save() };
@@ -75,7 +81,8 @@ export async function play(
 /** Writes the stack's file; what Pulumi has put into it (the salt of its secrets) stays. */
 export function configure(stackFile: string, config: Scenario["config"]): void {
   mkdirSync(join(stackFile, ".."), { recursive: true });
-  writeFileSync(stackFile, stringify({ config }));
+  // In quotes, since Pulumi takes what looks like a date for a time.
+  writeFileSync(stackFile, stringify({ config }, { defaultStringType: "QUOTE_DOUBLE" }));
 }
 
 export function readJson(file: string): Deployment | undefined {

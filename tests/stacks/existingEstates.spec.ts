@@ -63,8 +63,7 @@ describe("a stack in an estate that has", () => {
     const attributesTaken = await stack.refusal();
     assert.equal(
       attributesTaken,
-      `pulumi-nodejs:dynamic/organizationInstance:InstanceSettings resource is invalid:
-identity-aware-sessions:instance.accessControlAttributes
+      `pulumi-nodejs:dynamic/organizationInstance:InstanceSettings resource 'instance-settings' has a problem: identity-aware-sessions:instance.accessControlAttributes
   found:   ${instanceArn}, which has attributes for access control that are not this stack's
   allowed: attributes where there are none, or the ones that are there, taken over: an instance has one configuration of them
   to do:   run \`pulumi config set --path identity-aware-sessions:instance.importAccessControlAttributes true\` to take them over, or remove accessControlAttributes to leave them alone`,

@@ -1,0 +1,50 @@
+import { dirname, join } from "node:path";
+import type { LocalAws } from "./aws/server";
+import { Display } from "./engine/display";
+import { root, standIns } from "./environment";
+import { openPulumiStack } from "./pulumi/openPulumiStack";
+import { findPulumi } from "./pulumi/pulumiCli";
+import { Rehearsal } from "./rehearsal";
+import type { StackOperations } from "./stackOperations";
+
+/** A stack of this project. */
+export interface StackDescription {
+  readonly stack: string;
+  /** Its configuration; Pulumi.STACK.yaml of the project unless given. */
+  readonly stackFile?: string;
+  /** Keeps the deployment between operations; a real Pulumi has its backend beside it. */
+  readonly stateFile: string;
+}
+
+/** How a stack is opened on an engine. */
+export type OpenStack = (aws: LocalAws, stack: StackDescription, print: (line: string) => void) => StackOperations;
+
+export const engines = ["rehearsal", "pulumi"] as const;
+export type EngineName = (typeof engines)[number];
+
+/** @throws Error where it is to be a real Pulumi, and there is none: it says how to get it. */
+export async function openStackOn(engine: EngineName): Promise<OpenStack> {
+  if (engine === "rehearsal") {
+    return (aws, stack, print) => new Rehearsal(aws, stack, new Display(print));
+  }
+  const pulumi = await findPulumi(Object.keys(standIns));
+  return (aws, { stack, stackFile = join(root, `Pulumi.${stack}.yaml`), stateFile }, print) =>
+    openPulumiStack({
+      aws,
+      folder: join(dirname(stateFile), `${stack}.pulumi`),
+      onOutput: linesOf(print),
+      pulumi,
+      stack,
+      stackFile,
+    });
+}
+
+/** Prints whole lines of what comes in pieces. */
+function linesOf(print: (line: string) => void): (text: string) => void {
+  let rest = "";
+  return (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(print);
+  };
+}
