@@ -125,20 +125,19 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     const reasons = [
       ...failedToCreate.map(({ item, error }) => `"${item.key}" was not assigned. ${saidBy(error)}`),
       ...failedToDelete.map(({ item, error }) => `"${item.key}" was not taken back. ${saidBy(error)}`),
+      // Pulumi shows the reasons, and not the error's own message.
+      "Run the update again once the reasons are gone; it goes on from here.",
     ];
     // What AWS has accepted it may still finish: better on record, and looked for again, than forgotten.
     const absent = failedToCreate.filter(({ error }) => !isUnderWay(error)).map(({ item }) => item.key);
     const present = wanted.filter(({ key }) => !absent.includes(key));
     const kept = failedToCreate.length === 0 ? failedToDelete.map(({ item }) => item) : leftover;
-    throw Object.assign(
-      new Error(`${reasons.join("\n")}\nRun the update again once the reasons are gone; it goes on from here.`),
-      {
-        id: news.permissionSetArn,
-        // With __provider, without which the resource could be neither read nor deleted again.
-        properties: { ...news, ...recorded(news, present, kept) },
-        reasons,
-      },
-    );
+    throw Object.assign(new Error(reasons.join("\n")), {
+      id: news.permissionSetArn,
+      // With __provider, without which the resource could be neither read nor deleted again.
+      properties: { ...news, ...recorded(news, present, kept) },
+      reasons,
+    });
   }
 
   private objections(

@@ -4,16 +4,19 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { fromStruct, type PropertyMap } from "./propertyValues";
 import { unary } from "./rpc";
 
-/** The resource exists, but could not be finished: it belongs in the state together with the reasons. */
+/**
+ * The resource exists, but could not be finished: it belongs in the state together with the reasons, which are what the user is
+ * told, in the form of Pulumi's engine (hashicorp/go-multierror).
+ */
 export class InitializationError extends Error {
   constructor(
-    message: string,
     readonly id: string,
     readonly outputs: PropertyMap,
     readonly inputs: PropertyMap | undefined,
     readonly reasons: string[],
   ) {
-    super(message);
+    const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
+    super(`${count} occurred:\n${reasons.map((reason) => `\t* ${reason}`).join("\n")}\n\n`);
   }
 }
 
@@ -36,7 +39,6 @@ export function asError(error: unknown): Error {
         const failed = proto.ErrorResourceInitFailed.deserializeBinary(any.getValue_asU8());
         const inputs = failed.getInputs();
         return new InitializationError(
-          text,
           failed.getId(),
           fromStruct(failed.getProperties()),
           inputs === undefined ? undefined : fromStruct(inputs),

@@ -20,6 +20,11 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "the real plugin at hand is older than the SDK; the stand-ins have the SDK's version",
   },
   {
+    what: "errors",
+    line: /^update failed$/,
+    reason: "Pulumi says once more at the end that the update failed",
+  },
+  {
     what: "state",
     line: / (sourcePosition|stackTrace): /,
     reason: "Pulumi notes where in the program a resource comes from, for its own console; nothing is decided by it",

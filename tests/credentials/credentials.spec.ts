@@ -48,7 +48,10 @@ describe("credentials", () => {
   function stack(environment: NodeJS.ProcessEnv, awsSection: Record<string, unknown> = {}): Rehearsal {
     const { config } = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")) as { config: object };
     const stackFile = join(folder, "Pulumi.dev.yaml");
-    writeFileSync(stackFile, stringify({ config: { ...config, ...awsSection } }));
+    writeFileSync(
+      stackFile,
+      stringify({ config: { ...config, ...awsSection } }, { defaultStringType: "QUOTE_DOUBLE" }),
+    );
     const display = new Display((line) => printed.push(line));
     const home = { stackFile, stateFile: join(folder, ".rehearsal", "deployment.json") };
     return new Rehearsal(aws, { stack: "dev", ...home, environment }, display);

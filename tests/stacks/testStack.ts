@@ -27,6 +27,9 @@ const smallest = {
   safety: { protect: false },
 };
 
+/** What looks like a date is none in quotes. */
+const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
+
 /** A stack of this project through the rehearsal, on a local AWS of its own. */
 export class TestStack {
   private rehearsal: Rehearsal;
@@ -109,7 +112,7 @@ export class TestStack {
       key.includes(":") ? key : `identity-aware-sessions:${key}`,
       value,
     ]);
-    writeFileSync(stackFile, stringify({ config: Object.fromEntries(keys) as object }));
+    writeFileSync(stackFile, stringify({ config: Object.fromEntries(keys) as object }, quoted));
     const { environment, stateFile } = this;
     const display = new Display((line) => this.lines.push(line));
     return new Rehearsal(this.aws, { stack: "test", stackFile, stateFile, environment }, display);

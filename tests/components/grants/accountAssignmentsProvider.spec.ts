@@ -13,6 +13,8 @@ const permissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps
 const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
 const accountIds = { "payments-dev": "222222222222", "payments-prod": "333333333333", sandbox: "444444444444" };
 
+const again = "Run the update again once the reasons are gone; it goes on from here.";
+
 const permissionSet: PermissionSet = {
   instanceArn,
   arn: permissionSetArn,
@@ -140,13 +142,13 @@ describe("the provider of account assignments, serialised", () => {
         const reason =
           '"payments-dev / user alice" was not assigned. AWS said FAILED: Received a 404 status error: ' +
           `the USER assignee ${unknown} was not found in directory d-1234567890.`;
-        assert.equal(error.message, `${reason}\nRun the update again once the reasons are gone; it goes on from here.`);
+        assert.equal(error.message, `${reason}\n${again}`);
         assert.deepEqual(
           { id: error.id, properties: error.properties, reasons: error.reasons },
           {
             id: permissionSetArn,
             properties: { ...withUnknown, assignments: { "payments-dev / group Developers": "assigned" } },
-            reasons: [reason],
+            reasons: [reason, again],
           },
         );
         return true;
@@ -273,7 +275,8 @@ describe("the provider of account assignments, serialised", () => {
       });
       const news = inputs("payments-dev / group Developers");
       await assert.rejects(provider.update(permissionSetArn, olds, news), (error: Error & Record<string, unknown>) => {
-        assert.deepEqual(error.reasons, ['"sandbox / user alice" was not taken back. AccessDeniedException: No.']);
+        const reason = '"sandbox / user alice" was not taken back. AccessDeniedException: No.';
+        assert.deepEqual(error.reasons, [reason, again]);
         assert.deepEqual(error.properties, olds);
         return true;
       });

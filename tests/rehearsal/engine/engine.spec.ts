@@ -49,7 +49,7 @@ describe("the engine", () => {
     assert.equal(two.id, join(stack.folder, "two"));
     assert.equal(two.parent, folder.urn);
     assert.equal(two.provider, `${provider?.urn ?? ""}::${provider?.id ?? ""}`);
-    assert.deepEqual(two.propertyDependencies, { content: [one?.urn] });
+    assert.deepEqual(two.propertyDependencies, { __provider: [], content: [one?.urn], meets: [], path: [] });
   });
 
   it("finds nothing to do the second time", async () => {

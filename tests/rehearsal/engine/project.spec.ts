@@ -34,6 +34,15 @@ describe("loading a project", () => {
     assert.deepEqual(nodeArguments, ["--require", "./hook.js"]);
   });
 
+  it("takes what looks like a date for a time, as Pulumi does, unless it stands in quotes", () => {
+    write("config: { a: {}, b: {}, c: {} }", `config: { a: 2012-10-17, b: "2012-10-17", c: { Version: 2012-10-17 } }`);
+    assert.deepEqual(loadProject(folder, "dev").config, {
+      "p:a": "2012-10-17T00:00:00Z",
+      "p:b": "2012-10-17",
+      "p:c": '{"Version":"2012-10-17T00:00:00Z"}',
+    });
+  });
+
   it("asks for a key without default that the stack leaves out", () => {
     write("config: { a: { type: string }, b: {} }", "config: {}");
     assert.throws(() => loadProject(folder, "dev"), /missing configuration: p:a, p:b$/);
