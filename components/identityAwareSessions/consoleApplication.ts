@@ -55,9 +55,16 @@ export class ConsoleApplication {
         .catch((error: unknown) => {
           throw switchError("List", instanceArn, error);
         });
-      const arn = page.applicationArns?.[0];
+      const arns: unknown = page.applicationArns ?? [];
+      if (!Array.isArray(arns) || arns.length > 1) {
+        throw undocumented(JSON.stringify(arns), "a list of one application at most");
+      }
+      const [arn] = arns as unknown[];
       if (arn !== undefined) {
-        return validated(arn);
+        return validated(arn, instanceArn);
+      }
+      if (page.nextToken !== undefined && page.nextToken === nextToken) {
+        throw undocumented("the same nextToken again", "another one for each page");
       }
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
@@ -107,6 +114,7 @@ export class ConsoleApplication {
   /** @returns the new application's ARN, or undefined when somebody else was faster. */
   private async create(instanceArn: string): Promise<string | undefined> {
     let denial: unknown;
+    let applicationArn: string | undefined;
     const ask = async () => {
       const input = { identityCenterInstanceArn: instanceArn };
       return this.signIn.createTrustedIdentityPropagationApplicationForConsole(input).catch((error: unknown) => {
@@ -117,28 +125,42 @@ export class ConsoleApplication {
         return undefined;
       });
     };
+    const atMost = Math.min(this.patience.atMost, denialPasses);
     try {
-      const atMost = Math.min(this.patience.atMost, denialPasses);
       const created = await waitFor(ask, { ...this.patience, atMost });
       if (created === undefined) {
         throw denial;
       }
-      return validated(created.applicationArn ?? "");
+      applicationArn = created.applicationArn;
     } catch (error) {
       if (isAlreadyThere(error)) {
         return undefined;
       }
       throw switchError("Create", instanceArn, error);
     }
+    return validated(applicationArn, instanceArn);
   }
 }
 
-function validated(applicationArn: string): string {
-  if (!applicationPattern.test(applicationArn)) {
-    throw new Error(
-      `AWS answered with "${applicationArn}", which is not the ARN of an IAM Identity Center application as documented. ` +
-        "Nothing was recorded; look at the instance's applications in the IAM Identity Center console before you try again.",
-    );
+function validated(applicationArn: unknown, instanceArn: string): string {
+  if (
+    typeof applicationArn === "string" &&
+    applicationPattern.test(applicationArn) &&
+    partitionAndInstance(applicationArn) === partitionAndInstance(instanceArn)
+  ) {
+    return applicationArn;
   }
-  return applicationArn;
+  throw undocumented(JSON.stringify(applicationArn ?? ""), `the ARN of an application of ${instanceArn}`);
+}
+
+/** Of arn:aws:sso:::instance/ssoins-1234567890abcdef and of the ARNs of its applications: aws ssoins-1234567890abcdef. */
+function partitionAndInstance(arn: string): string {
+  return `${arn.split(":")[1] ?? ""} ${arn.split("/")[1] ?? ""}`;
+}
+
+function undocumented(found: string, documented: string): Error {
+  return new Error(
+    `AWS answered with ${found} where its documentation has ${documented}. ` +
+      "Nothing was recorded; look at the instance's applications in the IAM Identity Center console before you try again.",
+  );
 }

@@ -237,7 +237,7 @@ export class CheckFailed extends Error {
 
   constructor({ type, urn, inputs }: ResourceState, failures: readonly { property: string; reason: string }[]) {
     const messages = failures.map(({ property, reason }) => {
-      const value = property === "" ? "" : `: property ${property} value {${String(inputs[property] ?? "<nil>")}}`;
+      const value = property === "" ? "" : `: property ${property} value {${JSON.stringify(inputs[property] ?? null)}}`;
       return `${type} resource '${nameOf(urn)}'${value} has a problem: ${reason}`;
     });
     super(messages.join("\n"));

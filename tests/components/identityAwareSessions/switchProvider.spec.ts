@@ -195,7 +195,7 @@ describe("the provider of the switch, serialised", () => {
       aws().contents.applications.forEach((application) => (application.arn = "arn:aws:sso::1:application/x"));
       await assert.rejects(provider.create(inputs), {
         message:
-          'AWS answered with "arn:aws:sso::1:application/x", which is not the ARN of an IAM Identity Center application as documented. ' +
+          `AWS answered with "arn:aws:sso::1:application/x" where its documentation has the ARN of an application of ${instanceArn}. ` +
           "Nothing was recorded; look at the instance's applications in the IAM Identity Center console before you try again.",
       });
     });
