@@ -1,4 +1,5 @@
 import { checkCaller } from "./components/aws/checkCaller";
+import { checkEndpoints } from "./components/aws/checkEndpoints";
 import { registerProviders } from "./components/aws/providers";
 import { Grants } from "./components/grants/grants";
 import { refuseTakenNames } from "./components/grants/refuseTakenNames";
@@ -16,6 +17,7 @@ export = async () => {
   const { enablers: roles, mode, onDestroy } = settings.switch;
   const { protect } = settings.safety;
 
+  await checkEndpoints(connection, settings.safety.endpoints);
   const providers = await registerProviders(connection);
   await checkCaller(connection, providers.aws, providers["aws-native"]);
   const found = await lookUps(settings);

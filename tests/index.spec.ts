@@ -87,6 +87,17 @@ describe("the program", () => {
     assert.deepEqual(operations(aws()), []);
   });
 
+  it("refuses to call anything but AWS and this machine before anything is registered or called", async () => {
+    process.env.AWS_ENDPOINT_URL_STS = "https://sts.example.com";
+    const { message, registered } = await refusalOf();
+    assert.match(
+      message,
+      /^AWS's calls would go elsewhere: 1 problem\. Nothing was changed\.\n\nAWS_ENDPOINT_URL_STS\n/,
+    );
+    assert.deepEqual(registered, []);
+    assert.deepEqual(operations(aws()), []);
+  });
+
   it("registers both providers before a look-up refuses, so that the policy pack sees them", async () => {
     const { message, registered } = await refusalOf({ ...devStack(), "aws:region": "eu-south-1" });
     assert.match(message, /eu-south-1, in which arn:aws:sso:::instance\/ssoins-1234567890abcdef is not/);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, flag, list, section } from "./fields";
+import { choice, flag, list, section, text } from "./fields";
 import { documented, key, refusing } from "./rules";
 
 const count = { allowed: "a whole number from 0 up", toDo: "write for example 20" };
@@ -12,6 +12,17 @@ export const safetySection = section({
   maxRemovals: key(
     "How many assignments one update may remove.",
     documented(z.int(refusing(count)).min(0, refusing(count)), { limits: [count.allowed] }).default(20),
+  ),
+  endpoints: key(
+    "Hosts, beside AWS's own and this machine, that AWS_ENDPOINT_URL and the like may send AWS's calls to.",
+    list(
+      text({
+        pattern: /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
+        allowed: "the name of a host",
+        toDo: "write the name alone, without https:// and port",
+      }),
+      { allowed: "a list of hosts", toDo: "write a list, for example [aws.example.com]" },
+    ).default([]),
   ),
   confirm: key(
     "What is meant although it may lock people out or cannot be undone: enablePermissionSets turns permission sets on for good, " +

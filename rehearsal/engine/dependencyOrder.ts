@@ -44,23 +44,29 @@ export async function dependentsFirst<Item>(
   }
 }
 
-/** The resources without what points at others that are not among them. */
+/**
+ * The resources without what points at others that are not among them. As Pulumi's own, the pruning forgets on the way which
+ * properties depend on nothing.
+ */
 export function withoutDangling(resources: readonly ResourceState[]): ResourceState[] {
   const present = new Set(resources.map(({ urn }) => urn));
+  if (resources.every((resource) => referencesOf(resource).every((urn) => present.has(urn)))) {
+    return [...resources];
+  }
   return resources.map((resource) => {
     const { parent, dependencies, propertyDependencies, ...rest } = resource;
+    const left = Object.entries(propertyDependencies ?? {})
+      .map(([property, urns]) => [property, urns.filter((urn) => present.has(urn))] as const)
+      .filter(([, urns]) => urns.length > 0);
     return {
       ...rest,
       ...(parent !== undefined && present.has(parent) && { parent }),
       ...(dependencies !== undefined && { dependencies: dependencies.filter((urn) => present.has(urn)) }),
-      ...(propertyDependencies !== undefined && {
-        propertyDependencies: Object.fromEntries(
-          Object.entries(propertyDependencies).map(([property, urns]) => [
-            property,
-            urns.filter((urn) => present.has(urn)),
-          ]),
-        ),
-      }),
+      ...(left.length > 0 && { propertyDependencies: Object.fromEntries(left) }),
     };
   });
+}
+
+function referencesOf({ parent, dependencies = [], propertyDependencies = {} }: ResourceState): string[] {
+  return [...(parent === undefined ? [] : [parent]), ...dependencies, ...Object.values(propertyDependencies).flat()];
 }

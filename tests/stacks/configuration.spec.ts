@@ -385,7 +385,7 @@ identity-aware-sessions:safety.confirm[1]
 
 identity-aware-sessions:safety.maxremovals
   found:   the key maxremovals
-  allowed: the keys protect, maxRemovals, confirm
+  allowed: the keys protect, maxRemovals, endpoints, confirm
   to do:   write maxRemovals
 
 identity-aware-sessions:swich

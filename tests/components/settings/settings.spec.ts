@@ -43,7 +43,7 @@ describe("settings", () => {
       instance: { enablePermissionSets: false, additionalRegions: [], importAccessControlAttributes: false },
       permissionSets: {},
       switch: { mode: "manage", onDestroy: "keep", enablers: [] },
-      safety: { protect: true, maxRemovals: 20, confirm: [] },
+      safety: { protect: true, maxRemovals: 20, endpoints: [], confirm: [] },
     });
   });
 
@@ -77,7 +77,12 @@ describe("settings", () => {
       enablers: ["deployer"],
       enablerPermissionSet: "Developer",
     };
-    const safety = { protect: false, maxRemovals: 5, confirm: ["enablePermissionSets", "removals", "ownAccess"] };
+    const safety = {
+      protect: false,
+      maxRemovals: 5,
+      endpoints: ["aws.example.com"],
+      confirm: ["enablePermissionSets", "removals", "ownAccess"],
+    };
     const assumeRole = { roleArn, sessionName: "pulumi", externalId: "example" };
     const settings = parseSettings({
       ...withPermissionSet(developer),
@@ -157,7 +162,7 @@ describe("settings", () => {
       [
         "identity-aware-sessions:safety.maxremovals",
         "the key maxremovals",
-        "the keys protect, maxRemovals, confirm",
+        "the keys protect, maxRemovals, endpoints, confirm",
         "write maxRemovals",
       ],
     ]);

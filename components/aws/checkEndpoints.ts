@@ -1,0 +1,68 @@
+import { partition } from "@aws-sdk/core/client";
+import { loadSharedConfigFiles } from "@smithy/core/config";
+import { type Problem, refusal } from "../problem";
+import type { Connection } from "./connection";
+
+/** Where calls are to go instead of to AWS, and what says so. */
+interface Override {
+  readonly source: string;
+  readonly url: string;
+}
+
+/**
+ * Checks where the environment and the profile send AWS's calls (AWS_ENDPOINT_URL and its forms for one service, endpoint_url): to
+ * AWS itself, by whatever name, or to this machine. Signed requests for a whole organization are not for anybody else.
+ *
+ * @param allowed hosts that the configuration allows beside those.
+ * @throws RunError that names every other one; nothing has been called by then.
+ */
+export async function checkEndpoints(connection: Connection, allowed: readonly string[]): Promise<void> {
+  const overrides = [...ofEnvironment(), ...(await ofProfile(connection))];
+  const problems = overrides.flatMap(({ source, url }): Problem[] => {
+    const host = hostOf(url);
+    return host !== undefined && isOurs(host, connection, allowed)
+      ? []
+      : [
+          {
+            path: source,
+            found: host === undefined ? `"${url}", which is no URL` : `${host}, which is neither AWS nor this machine`,
+            allowed:
+              "AWS's own hosts (interface VPC endpoints are among them), this machine, and hosts in identity-aware-sessions:safety.endpoints",
+            toDo:
+              host === undefined
+                ? "correct it, or remove it"
+                : `remove it, or, if AWS's calls are to go there, run \`pulumi config set --path 'identity-aware-sessions:safety.endpoints[0]' ${host}\``,
+          },
+        ];
+  });
+  if (problems.length > 0) {
+    throw refusal("AWS's calls would go elsewhere", problems);
+  }
+}
+
+function ofEnvironment(): Override[] {
+  const isIgnored = process.env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true";
+  return Object.entries(process.env).flatMap(([name, url = ""]) =>
+    !isIgnored && /^AWS_ENDPOINT_URL(_[A-Z0-9_]+)?$/.test(name) && url !== "" ? [{ source: name, url }] : [],
+  );
+}
+
+/** The profile's own, and those of the section of services that it names; which a profile has under "services NAME". */
+async function ofProfile({ profile = process.env["AWS_PROFILE"] ?? "default" }: Connection): Promise<Override[]> {
+  const { configFile } = await loadSharedConfigFiles();
+  const settings = configFile[profile] ?? {};
+  const services = settings["services"] === undefined ? {} : (configFile[`services.${settings["services"]}`] ?? {});
+  return Object.entries({ ...settings, ...services }).flatMap(([name, url]) =>
+    /(^|\.)endpoint_url$/.test(name) && url !== undefined ? [{ source: `${name} of profile ${profile}`, url }] : [],
+  );
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+function isOurs(host: string, { region }: Connection, allowed: readonly string[]): boolean {
+  const { dnsSuffix, dualStackDnsSuffix } = partition(region);
+  const isAws = [dnsSuffix, dualStackDnsSuffix].some((suffix) => host.endsWith(`.${suffix}`));
+  return isAws || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host) || allowed.includes(host);
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkEndpoints } from "../../../components/aws/checkEndpoints";
+
+const connection = { region: "us-east-1" };
+
+describe("checkEndpoints", () => {
+  const environment = process.env;
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "endpoints-"));
+    process.env = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull };
+  });
+  afterEach(() => {
+    process.env = environment;
+    rmSync(folder, { recursive: true });
+  });
+
+  async function refused(allowed: readonly string[] = [], profile?: string): Promise<string[]> {
+    const checked = checkEndpoints({ ...connection, ...(profile !== undefined && { profile }) }, allowed);
+    const message = await checked.then(
+      () => "",
+      (error: unknown) => (error as Error).message,
+    );
+    return message
+      .split("\n\n")
+      .slice(1)
+      .map((problem) => problem.split("\n")[0] ?? "");
+  }
+
+  it("lets calls go to AWS by any of its names, and to this machine", async () => {
+    assert.deepEqual(await refused(), []);
+    for (const host of [
+      "sts.us-east-1.amazonaws.com",
+      "signin.us-east-1.api.aws",
+      "vpce-0a1b2c3d-abcdefgh.sts.us-east-1.vpce.amazonaws.com",
+      "127.0.0.1:4566",
+      "localhost",
+      "[::1]:4566",
+    ]) {
+      process.env["AWS_ENDPOINT_URL"] = `http://${host}`;
+      assert.deepEqual(await refused(), [], host);
+    }
+  });
+
+  it("refuses every other one that the environment names, unless the configuration allows it", async () => {
+    process.env["AWS_ENDPOINT_URL"] = "https://aws.example.com";
+    process.env["AWS_ENDPOINT_URL_SSO_ADMIN"] = "https://amazonaws.com.example.com:8443";
+    process.env["AWS_ENDPOINT_URL_STS"] = "nowhere";
+    assert.deepEqual(await refused(), ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSO_ADMIN", "AWS_ENDPOINT_URL_STS"]);
+    assert.deepEqual(await refused(["aws.example.com"]), ["AWS_ENDPOINT_URL_SSO_ADMIN", "AWS_ENDPOINT_URL_STS"]);
+    process.env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true";
+    assert.deepEqual(await refused(), []);
+  });
+
+  it("says how to allow one", async () => {
+    process.env["AWS_ENDPOINT_URL"] = "https://aws.example.com:8443/path";
+    await assert.rejects(checkEndpoints(connection, []), {
+      message:
+        "AWS's calls would go elsewhere: 1 problem. Nothing was changed.\n\n" +
+        "AWS_ENDPOINT_URL\n" +
+        "  found:   aws.example.com, which is neither AWS nor this machine\n" +
+        "  allowed: AWS's own hosts (interface VPC endpoints are among them), this machine, and hosts in identity-aware-sessions:safety.endpoints\n" +
+        "  to do:   remove it, or, if AWS's calls are to go there, run `pulumi config set --path 'identity-aware-sessions:safety.endpoints[0]' aws.example.com`\n",
+    });
+  });
+
+  it("refuses what the profile names, and the section of services that it points to", async () => {
+    process.env["AWS_CONFIG_FILE"] = join(folder, "config");
+    writeFileSync(
+      join(folder, "config"),
+      "[profile elsewhere]\nendpoint_url = https://one.example.com\nservices = ours\n" +
+        "[services ours]\nsts =\n  endpoint_url = https://two.example.com\n",
+    );
+    assert.deepEqual(await refused(), [], "another profile's");
+    assert.deepEqual(await refused([], "elsewhere"), [
+      "endpoint_url of profile elsewhere",
+      "sts.endpoint_url of profile elsewhere",
+    ]);
+    process.env["AWS_PROFILE"] = "elsewhere";
+    assert.deepEqual(await refused(["one.example.com"]), ["sts.endpoint_url of profile elsewhere"]);
+  });
+});
