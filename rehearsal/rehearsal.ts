@@ -31,7 +31,7 @@ export class Rehearsal implements StackOperations {
       stateFile,
       environment = {},
     }: { stack: string; stackFile?: string; stateFile: string; environment?: NodeJS.ProcessEnv },
-    private readonly display?: Display,
+    private readonly display?: Pick<Display, "onEvent" | "outputs">,
   ) {
     this.environment = environment;
     this.project = loadProject(root, stack, stackFile);

@@ -3,8 +3,9 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { ResourceState } from "./deployment";
+import type { ResourceState } from "./resourceState";
 import type { PolicyViolation } from "./events";
+import type { Goal } from "./goal";
 import { PluginProcess } from "./pluginProcess";
 import type { Project } from "./project";
 import { type PropertyMap, toStruct } from "./propertyValues";
@@ -50,13 +51,13 @@ export class Analyzer {
   }
 
   /** Resource policies on the inputs a resource is about to be given. */
-  async analyze(resource: ResourceState, provider: ResourceState | undefined): Promise<PolicyViolation[]> {
+  async analyze(resource: ResourceState, goal: Goal, provider: ResourceState | undefined): Promise<PolicyViolation[]> {
     const request = new proto.AnalyzeRequest()
       .setUrn(resource.urn)
       .setType(resource.type)
       .setName(nameOf(resource.urn))
       .setProperties(toStruct(resource.inputs))
-      .setOptions(optionsOf(resource))
+      .setOptions(optionsOf(resource, goal))
       .setProvider(providerOf(provider));
     const response = await unary<proto.AnalyzeResponse>((done) => this.client.analyze(request, done));
     return response.getDiagnosticsList().map((diagnostic) => this.violation(diagnostic, resource.urn));
@@ -65,6 +66,7 @@ export class Analyzer {
   /** Stack policies on the outputs of all resources, once they are all there. */
   async analyzeStack(
     resources: readonly ResourceState[],
+    goals: (resource: ResourceState) => Goal | undefined,
     providers: (resource: ResourceState) => ResourceState | undefined,
     stackUrn: string,
   ): Promise<PolicyViolation[]> {
@@ -75,7 +77,7 @@ export class Analyzer {
           .setType(resource.type)
           .setName(nameOf(resource.urn))
           .setProperties(toStruct(resource.outputs))
-          .setOptions(optionsOf(resource))
+          .setOptions(optionsOf(resource, goals(resource)))
           .setProvider(providerOf(providers(resource)))
           .setParent(resource.parent ?? "")
           .setDependenciesList(resource.dependencies ?? []);
@@ -157,8 +159,19 @@ function defaultConfiguration(info: proto.AnalyzerInfo): proto.ConfigureAnalyzer
   return request;
 }
 
-function optionsOf(resource: ResourceState): proto.AnalyzerResourceOptions {
-  return new proto.AnalyzerResourceOptions().setProtect(resource.protect ?? false).setParent(resource.parent ?? "");
+function optionsOf(resource: ResourceState, goal: Goal | undefined): proto.AnalyzerResourceOptions {
+  const { create = 0, delete: deletion = 0, update = 0 } = resource.customTimeouts ?? {};
+  return new proto.AnalyzerResourceOptions()
+    .setProtect(resource.protect ?? false)
+    .setParent(resource.parent ?? "")
+    .setIgnorechangesList(resource.ignoreChanges ?? [])
+    .setAdditionalsecretoutputsList(resource.additionalSecretOutputs ?? [])
+    .setAliasesList(resource.aliases ?? [])
+    .setDeletebeforereplace(goal?.deleteBeforeReplace ?? false)
+    .setDeletebeforereplacedefined(goal?.deleteBeforeReplace !== undefined)
+    .setCustomtimeouts(
+      new proto.AnalyzerResourceOptions.CustomTimeouts().setCreate(create).setDelete(deletion).setUpdate(update),
+    );
 }
 
 function providerOf(provider: ResourceState | undefined): proto.AnalyzerProviderResource | undefined {

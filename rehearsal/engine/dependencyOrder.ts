@@ -1,4 +1,4 @@
-import type { ResourceState } from "./deployment";
+import type { ResourceState } from "./resourceState";
 import { parseProviderReference } from "./urn";
 
 /** The URNs a resource stands on: parent, provider and everything it depends on. */
@@ -8,31 +8,43 @@ export function dependenciesOf(resource: ResourceState): Set<string> {
     ...(resource.provider === undefined ? [] : [parseProviderReference(resource.provider).urn]),
     ...(resource.dependencies ?? []),
     ...Object.values(resource.propertyDependencies ?? {}).flat(),
+    ...(resource.deletedWith === undefined ? [] : [resource.deletedWith]),
+    ...(resource.replaceWith ?? []),
   ]);
 }
 
 /**
  * Runs a task for every item as soon as those for the items whose resources depend on it are done: the order in which
  * things may be deleted. Once a task fails no further one starts; those under way are waited for.
+ * @param isHarmless tells the failures that stop nothing but what the failed resource stands on.
  * @throws the first failure.
  */
 export async function dependentsFirst<Item>(
   items: readonly Item[],
   resourceOf: (item: Item) => ResourceState,
   run: (item: Item) => Promise<void>,
+  isHarmless: (error: unknown) => boolean = () => false,
 ): Promise<void> {
-  const tasks = new Map<Item, Promise<void>>();
+  /** Whether the item's resource is out of the way. */
+  const tasks = new Map<Item, Promise<boolean>>();
   let failure: { error: unknown } | undefined;
-  const start = (item: Item): Promise<void> => {
+  let stopped = false;
+  const start = (item: Item): Promise<boolean> => {
     const { urn } = resourceOf(item);
     const dependents = items.filter((other) => other !== item && dependenciesOf(resourceOf(other)).has(urn));
     const task =
       tasks.get(item) ??
-      Promise.all(dependents.map(start)).then(async () => {
-        if (failure === undefined) {
-          await run(item).catch((error: unknown) => {
-            failure ??= { error };
-          });
+      Promise.all(dependents.map(start)).then(async (areGone) => {
+        if (stopped || areGone.includes(false)) {
+          return false;
+        }
+        try {
+          await run(item);
+          return true;
+        } catch (error) {
+          failure ??= { error };
+          stopped ||= !isHarmless(error);
+          return false;
         }
       });
     tasks.set(item, task);
@@ -54,7 +66,7 @@ export function withoutDangling(resources: readonly ResourceState[]): ResourceSt
     return [...resources];
   }
   return resources.map((resource) => {
-    const { parent, dependencies, propertyDependencies, ...rest } = resource;
+    const { parent, dependencies, propertyDependencies, deletedWith, replaceWith, ...rest } = resource;
     const left = Object.entries(propertyDependencies ?? {})
       .map(([property, urns]) => [property, urns.filter((urn) => present.has(urn))] as const)
       .filter(([, urns]) => urns.length > 0);
@@ -62,11 +74,16 @@ export function withoutDangling(resources: readonly ResourceState[]): ResourceSt
       ...rest,
       ...(parent !== undefined && present.has(parent) && { parent }),
       ...(dependencies !== undefined && { dependencies: dependencies.filter((urn) => present.has(urn)) }),
+      ...(deletedWith !== undefined && present.has(deletedWith) && { deletedWith }),
+      ...(replaceWith !== undefined && { replaceWith: replaceWith.filter((urn) => present.has(urn)) }),
       ...(left.length > 0 && { propertyDependencies: Object.fromEntries(left) }),
     };
   });
 }
 
-function referencesOf({ parent, dependencies = [], propertyDependencies = {} }: ResourceState): string[] {
-  return [...(parent === undefined ? [] : [parent]), ...dependencies, ...Object.values(propertyDependencies).flat()];
+/** All that a resource points at but its provider, without which it could not be kept at all. */
+function referencesOf(resource: ResourceState): string[] {
+  const withoutProvider = { ...resource };
+  delete withoutProvider.provider;
+  return [...dependenciesOf(withoutProvider)];
 }

@@ -10,39 +10,10 @@ import {
   secretSignature,
   signatureKey,
 } from "./propertyValues";
+import type { PendingOperation, ResourceState } from "./resourceState";
 import { Secrets } from "./secrets";
 
-/** One resource as Pulumi keeps it in a stack's state (apitype.ResourceV3, the parts this engine writes). */
-export interface ResourceState {
-  urn: string;
-  type: string;
-  custom: boolean;
-  /** Superseded by a replacement and still to be deleted. */
-  delete?: boolean;
-  id?: string;
-  inputs: PropertyMap;
-  outputs: PropertyMap;
-  parent?: string;
-  protect?: boolean;
-  dependencies?: string[];
-  propertyDependencies?: Record<string, string[]>;
-  /** Paths of the properties whose change replaces it, beside those that its provider knows. */
-  replaceOnChanges?: string[];
-  /** `URN::ID` of the provider that manages it. */
-  provider?: string;
-  /** Why a resource that exists could not be finished; the next update tries again. */
-  initErrors?: string[];
-  /** Under which id the resource was taken over from somebody else. */
-  importID?: string;
-  created?: string;
-  modified?: string;
-}
-
-/** A step that was begun and of whose end nothing is known. */
-export interface PendingOperation {
-  resource: ResourceState;
-  type: "creating" | "updating" | "deleting" | "reading" | "importing";
-}
+export type { ResourceState };
 
 /** A stack's state in the form of `pulumi stack export`, version 3, which `pulumi stack import` takes. */
 export interface Deployment {
@@ -88,10 +59,14 @@ const engineVersion = "v3.270.0";
 export class StateFile {
   private secrets: Secrets | undefined;
 
-  /** @param passphrase encrypts the state's secrets; it takes a moment to become a key, so only when there are any. */
+  /**
+   * @param passphrase encrypts the state's secrets; it takes a moment to become a key, so only when there are any.
+   * @param beforeSave is called before every write.
+   */
   constructor(
     private readonly path: string,
     private readonly passphrase: string,
+    private readonly beforeSave?: () => void,
   ) {}
 
   /** @throws Error when the file holds anything but a version 3 deployment, or secrets under another passphrase. */
@@ -123,6 +98,7 @@ export class StateFile {
   }
 
   save(resources: readonly ResourceState[], pendingOperations: readonly PendingOperation[]): void {
+    this.beforeSave?.();
     const encrypted = resources.map((resource) => this.encrypted(resource));
     const pending = pendingOperations.map(({ type, resource }) => ({ type, resource: this.encrypted(resource) }));
     const deployment: Deployment = {
@@ -175,9 +151,10 @@ function withProperties(
   resource: ResourceState,
   replace: (value: PropertyValue) => PropertyValue | undefined,
 ): ResourceState {
-  const { inputs = {}, outputs = {} } = resource as Partial<ResourceState>;
+  const { inputs = {}, outputs = {}, replacementTrigger: trigger } = resource as Partial<ResourceState>;
   return {
     ...resource,
+    ...(trigger !== undefined && { replacementTrigger: mapValues(trigger, replace) }),
     inputs: mapValues(inputs, replace) as PropertyMap,
     outputs: mapValues(outputs, replace) as PropertyMap,
   };

@@ -1,7 +1,5 @@
-import pLimit from "p-limit";
-import { dependentsFirst } from "./dependencyOrder";
+import { carryOut, deletionSteps } from "./deletions";
 import { operate, type OperationOptions, type OperationResult } from "./operation";
-import { makeStep, resourceOf } from "./step";
 
 /** Deletes everything the state holds, dependents first; the program is not run. */
 export function destroy(options: OperationOptions): Promise<OperationResult> {
@@ -14,16 +12,9 @@ export function previewDestroy(options: OperationOptions): Promise<OperationResu
 }
 
 function deleteAll(options: OperationOptions, preview: boolean): Promise<OperationResult> {
-  return operate("destroy", preview, options, async ({ executor, fail, parallel, snapshot }) => {
-    const limit = pLimit(parallel);
-    const steps = snapshot.base.map((resource) => makeStep("delete", resource, undefined));
-    await dependentsFirst(steps, resourceOf, (step) =>
-      limit(() =>
-        executor.execute(step).catch((error: unknown) => {
-          fail((error as Error).message, resourceOf(step).urn);
-          throw error;
-        }),
-      ),
-    ).catch(() => undefined);
+  return operate("destroy", preview, options, async (operation) => {
+    const { context, snapshot } = operation;
+    const steps = deletionSteps(snapshot.base, () => false, context.deleting);
+    await carryOut(operation, steps);
   });
 }

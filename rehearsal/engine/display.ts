@@ -21,7 +21,13 @@ const appearances: Record<OperationType, Appearance> = {
   "create-replacement": { sign: "++", paint: pc.green, doing: "create replacement", done: "created replacement" },
   "delete-replaced": { sign: "--", paint: pc.red, doing: "delete original", done: "deleted original" },
   delete: { sign: "-", paint: pc.red, doing: "delete", done: "deleted" },
+  read: { sign: ">", paint: pc.cyan, doing: "read", done: "read" },
+  "read-replacement": { sign: ">>", paint: pc.magenta, doing: "read replacement", done: "read replacement" },
+  discard: { sign: "<", paint: pc.red, doing: "discard", done: "discarded" },
+  "discard-replaced": { sign: "<<", paint: pc.red, doing: "discard original", done: "discarded original" },
+  "remove-pending-replace": { sign: "~", paint: pc.red, doing: "complete replace", done: "completed replace" },
   import: { sign: "=", paint: pc.green, doing: "import", done: "imported" },
+  "import-replacement": { sign: "=>", paint: pc.magenta, doing: "import replacement", done: "imported replacement" },
   refresh: { sign: "~", paint: pc.yellow, doing: "refresh", done: "refreshed" },
 };
 
@@ -143,7 +149,7 @@ export class Display {
   ): void {
     const { sign, paint, doing } = appearances[step.op];
     this.print(`${paint(sign.padEnd(2))}  ${indent}${label(step)} ${paint(doing)}`.trimEnd());
-    if (step.op !== "same" && step.op !== "delete" && step.op !== "import") {
+    if (!withoutProperties.has(step.op)) {
       this.properties(step, `    ${indent}    `);
     }
     for (const child of visible.filter(({ urn }) => parents.get(urn) === step.urn)) {
@@ -204,6 +210,17 @@ export class Display {
     }
   }
 }
+
+/** Steps that change no property, or of which everything is new to the state. */
+const withoutProperties: ReadonlySet<OperationType> = new Set([
+  "same",
+  "delete",
+  "delete-replaced",
+  "discard",
+  "discard-replaced",
+  "read",
+  "import",
+]);
 
 function label({ type, urn }: StepMetadata): string {
   return `${pc.dim(type)} ${nameOf(urn)}`;

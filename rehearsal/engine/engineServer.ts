@@ -3,7 +3,8 @@ import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Registrations, resourceMonitor } from "./resourceMonitor";
+import type { Registrations } from "./registrations";
+import { resourceMonitor } from "./resourceMonitor";
 import { handler, listen } from "./rpc";
 
 type Severity = "info" | "warning" | "error";

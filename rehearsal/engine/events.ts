@@ -1,8 +1,22 @@
-import type { ResourceState } from "./deployment";
+import type { ResourceState } from "./resourceState";
 
 /** What a step does to a resource, in Pulumi's words (apitype.OpType). */
 export type OperationType =
-  "same" | "create" | "update" | "replace" | "create-replacement" | "delete-replaced" | "delete" | "refresh" | "import";
+  | "same"
+  | "create"
+  | "update"
+  | "replace"
+  | "create-replacement"
+  | "delete-replaced"
+  | "delete"
+  | "read"
+  | "read-replacement"
+  | "discard"
+  | "discard-replaced"
+  | "remove-pending-replace"
+  | "refresh"
+  | "import"
+  | "import-replacement";
 
 export interface StepMetadata {
   op: OperationType;

@@ -1,15 +1,20 @@
 import { availableParallelism } from "node:os";
 import * as grpc from "@grpc/grpc-js";
-import { type PendingOperation, StateFile } from "./deployment";
+import { Callbacks } from "./callbacks";
+import { StateFile } from "./deployment";
 import { serve } from "./engineServer";
 import type { ChangeCounts, EngineEvent, OperationKind } from "./events";
+import { messagesOf } from "./failures";
+import { interruptionReport, pendingOperationsWarning } from "./interruption";
 import type { PluginCommand } from "./pluginProcess";
 import type { Project } from "./project";
 import type { PropertyMap } from "./propertyValues";
 import { ProviderRegistry } from "./providerRegistry";
-import type { Registrations } from "./resourceMonitor";
+import type { Registrations } from "./registrations";
+import { ResourceHooks } from "./resourceHooks";
 import { grpcOptions } from "./rpc";
 import { Snapshot } from "./snapshot";
+import type { StepContext } from "./stepContext";
 import { StepExecutor } from "./stepExecutor";
 import { stackType } from "./urn";
 
@@ -26,6 +31,10 @@ export interface OperationOptions {
   environment: NodeJS.ProcessEnv;
   /** Steps at once; four a processor unless given, as Pulumi's own default. */
   parallel?: number;
+  /** Stops the operation at the next safe point: steps under way finish, none begins. */
+  interrupt?: AbortSignal;
+  /** Called whenever the state is about to be written, which is to say no more than what it is about has come to. */
+  beforeSave?: () => void;
   onEvent: (event: EngineEvent) => void;
 }
 
@@ -45,13 +54,17 @@ export interface Operation {
   readonly address: string;
   readonly snapshot: Snapshot;
   readonly providers: ProviderRegistry;
+  readonly callbacks: Callbacks;
+  readonly context: StepContext;
   readonly executor: StepExecutor;
+  /** Aborted once the operation is interrupted and nothing of it is under way any more. */
+  readonly stopped: AbortSignal;
   /** Takes the program's requests; operations that run no program have none. */
   registrations: Registrations | undefined;
   failed: boolean;
   readonly emit: (event: EngineEvent) => void;
   /** Tells the user of an error, which fails the operation. */
-  readonly fail: (message: string, urn?: string) => void;
+  readonly fail: (error: unknown, urn?: string) => void;
 }
 
 /** The frame of every operation: state, engine service, providers and summary around what `run` does. */
@@ -62,80 +75,99 @@ export async function operate(
   run: (operation: Operation) => Promise<void>,
 ): Promise<OperationResult> {
   const started = performance.now();
-  const operation = await open(preview, options);
-  operation.emit({
-    kind: "preludeEvent",
-    operation: kind,
-    preview,
-    project: options.project.name,
-    stack: options.project.stack,
-  });
+  const operation = await open(kind, preview, options);
+  const { emit, executor, fail, snapshot } = operation;
   try {
     await run(operation);
   } catch (error) {
-    operation.fail((error as Error).message);
+    fail(error);
   } finally {
     await operation.close();
   }
-  const { executor, failed, snapshot } = operation;
+  if (options.interrupt?.aborted === true) {
+    fail(new Error(interruptionReport(preview ? "preview" : kind, executor.outstanding)));
+  }
+  const { failed } = operation;
   const seconds = (performance.now() - started) / 1000;
-  operation.emit({ kind: "summaryEvent", operation: kind, preview, counts: executor.counts, failed, seconds });
+  emit({ kind: "summaryEvent", operation: kind, preview, counts: executor.counts, failed, seconds });
   const stack = snapshot.resources.find(({ type }) => type === stackType);
   return { succeeded: !failed, counts: executor.counts, outputs: stack?.outputs ?? {} };
 }
 
-async function open(preview: boolean, options: OperationOptions): Promise<Operation & { close(): Promise<void> }> {
-  const file = new StateFile(options.stateFile, options.passphrase);
+async function open(
+  kind: OperationKind,
+  preview: boolean,
+  options: OperationOptions,
+): Promise<Operation & { close(): Promise<void> }> {
+  const { interrupt, onEvent: emit, project } = options;
+  const file = new StateFile(options.stateFile, options.passphrase, options.beforeSave);
   const { resources, pendingOperations } = file.load();
+  const say = (severity: "info" | "warning" | "error", message: string, urn?: string) => {
+    emit({ kind: "diagnosticEvent", severity, message, ...(urn !== undefined && { urn }) });
+  };
   const server = new grpc.Server(grpcOptions);
   const address = await serve(server, {
     log: (severity, message, urn) => {
-      if (severity === "error") {
-        operation.fail(message, urn);
-      } else {
-        emit({ kind: "diagnosticEvent", severity, message, ...(urn !== undefined && { urn }) });
-      }
+      operation.failed ||= severity === "error";
+      say(severity, message, urn);
     },
     registrations: () => operation.registrations,
   });
-  const { onEvent: emit, project } = options;
-  const interrupted = pendingOperations.filter(({ type }) => type === "creating");
-  const snapshot = new Snapshot(resources, interrupted, preview ? undefined : file);
+  const callbacks = new Callbacks();
+  const warn = (message: string, urn: string) => say("warning", message, urn);
   const plugins = { ...options.plugins, "pulumi-nodejs": dynamicProvider(project) };
-  const providers = new ProviderRegistry(plugins, address, options.environment, (message) => {
-    emit({ kind: "diagnosticEvent", severity: "info", message });
-  });
+  const context: StepContext = {
+    // Nobody knows what became of what was being created: it stays on record until somebody has looked, as in Pulumi.
+    snapshot: new Snapshot(
+      resources,
+      pendingOperations.filter(({ type }) => type === "creating"),
+      preview ? undefined : file,
+    ),
+    providers: new ProviderRegistry(plugins, address, options.environment, (message) => say("info", message)),
+    preview,
+    hooks: new ResourceHooks(callbacks, preview, warn),
+    deleting: new Set(),
+    warn,
+    failAfterStep: (error, urn) => operation.fail(error, urn),
+  };
+  const stop = new AbortController();
   const operation = {
     options,
     preview,
     parallel: options.parallel ?? 4 * availableParallelism(),
     address,
-    snapshot,
-    providers,
-    executor: new StepExecutor(snapshot, providers, preview, emit),
+    snapshot: context.snapshot,
+    providers: context.providers,
+    callbacks,
+    context,
+    executor: new StepExecutor(context, () => interrupt?.aborted === true, emit),
+    stopped: stop.signal,
     registrations: undefined as Registrations | undefined,
-    failed: false,
+    failed: interrupt?.aborted === true,
     emit,
-    fail: (message: string, urn?: string) => {
+    fail: (error: unknown, urn?: string) => {
       operation.failed = true;
-      emit({ kind: "diagnosticEvent", severity: "error", message, ...(urn !== undefined && { urn }) });
+      for (const message of messagesOf(error)) {
+        say("error", message, urn);
+      }
     },
     async close() {
-      await providers.stop();
+      interrupt?.removeEventListener("abort", onInterrupt);
+      callbacks.close();
+      await context.providers.stop();
       server.forceShutdown();
     },
   };
-  for (const { type, resource } of pendingOperations) {
-    const message = `the last operation was interrupted while ${type} ${resource.urn}. ${advice(type, options.stateFile)}`;
-    emit({ kind: "diagnosticEvent", severity: "warning", message, urn: resource.urn });
+  const onInterrupt = () => {
+    operation.failed = true;
+    void operation.executor.idle().then(() => stop.abort());
+  };
+  interrupt?.addEventListener("abort", onInterrupt);
+  emit({ kind: "preludeEvent", operation: kind, preview, project: project.name, stack: project.stack });
+  if (pendingOperations.length > 0 && !preview) {
+    say("warning", pendingOperationsWarning(pendingOperations, options.stateFile));
   }
   return operation;
-}
-
-function advice(type: PendingOperation["type"], stateFile: string): string {
-  return type === "creating"
-    ? `Look whether it exists, import it if so, and take it out of pending_operations in ${stateFile}`
-    : "A refresh shows what became of it";
 }
 
 /** Dynamic resources are run by the process that @pulumi/pulumi ships for them. */

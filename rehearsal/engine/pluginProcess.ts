@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { type EngineChild, startChild, stopChild } from "./childProcess";
 
 /** How to start a plugin: what Pulumi finds as `pulumi-resource-NAME` on PATH. */
 export interface PluginCommand {
@@ -16,7 +16,7 @@ export interface PluginCommand {
 export class PluginProcess {
   private constructor(
     readonly address: string,
-    private readonly child: ChildProcess,
+    private readonly child: EngineChild,
   ) {}
 
   /**
@@ -29,7 +29,7 @@ export class PluginProcess {
     environment: NodeJS.ProcessEnv,
     onOutput: (line: string) => void,
   ): Promise<PluginProcess> {
-    const child = spawn(command, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = startChild(command, args, { cwd, env: environment });
     const complaints: string[] = [];
     createInterface({ input: child.stderr }).on("line", (line) => {
       complaints.push(line);
@@ -46,17 +46,13 @@ export class PluginProcess {
     ]);
     stdout.on("line", onOutput);
     if (!/^\d+$/.test(port)) {
-      child.kill();
+      await stopChild(child);
       throw new Error(`plugin ${name} printed "${port}" where its port was expected`);
     }
     return new PluginProcess(`127.0.0.1:${port}`, child);
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      const ended = once(this.child, "exit");
-      this.child.kill();
-      await ended;
-    }
+  stop(): Promise<void> {
+    return stopChild(this.child);
   }
 }

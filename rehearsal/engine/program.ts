@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { startChild, stopChild } from "./childProcess";
 import type { Project } from "./project";
 
 /** The exit code by which @pulumi/pulumi's cmd/run says that it has shown what went wrong. */
@@ -17,11 +17,13 @@ export async function runProgram(
     preview: boolean;
     parallel: number;
     environment: NodeJS.ProcessEnv;
+    /** Ends the program. */
+    end: AbortSignal;
     onStdout: (line: string) => void;
     onStderr: (line: string) => void;
   },
 ): Promise<string | undefined> {
-  const child = spawn(
+  const child = startChild(
     process.execPath,
     [
       ...project.nodeArguments,
@@ -44,12 +46,14 @@ export async function runProgram(
         PULUMI_CONFIG: JSON.stringify(project.config),
         PULUMI_CONFIG_SECRET_KEYS: "[]",
       },
-      stdio: ["ignore", "pipe", "pipe"],
     },
   );
   createInterface({ input: child.stdout }).on("line", options.onStdout);
   createInterface({ input: child.stderr }).on("line", options.onStderr);
+  const stop = () => void stopChild(child);
+  options.end.addEventListener("abort", stop);
   const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  options.end.removeEventListener("abort", stop);
   if (code === 0) {
     return undefined;
   }

@@ -12,11 +12,12 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export const outputValueSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const unsupportedSignatures: Readonly<Record<string, string>> = {
   c44067f5952c0a294b673a41bacd8c17: "an asset",
   "0def7320c3a5731c473e5ecbe6d01bc7": "an archive",
   "5cf8f73096256a8f31e491e813e4eb8e": "a resource reference",
-  d0e6a833031e9bbcd3f4e8bde6ca49a4: "an output value",
+  [outputValueSignature]: "an output value",
 };
 
 export function fromStruct(struct: Struct | undefined): PropertyMap {
@@ -39,6 +40,14 @@ export function unsupportedIn(value: PropertyValue): string | undefined {
     }
   }
   return first(Object.values(value), unsupportedIn);
+}
+
+/** @throws Error naming what the values hold that this engine has no support for. */
+export function refuseUnsupportedValues(values: PropertyMap): void {
+  const found = unsupportedIn(values);
+  if (found !== undefined) {
+    throw new Error(`holds ${found}, which this engine does not support`);
+  }
 }
 
 export function isSecret(value: PropertyValue | undefined): value is { value: PropertyValue } {

@@ -14,6 +14,13 @@ export interface CheckResult {
   failures: { property: string; reason: string }[];
 }
 
+export interface UpdateOptions {
+  ignoreChanges: readonly string[];
+  preview: boolean;
+  /** In seconds; 0 leaves it to the provider. */
+  timeout: number | undefined;
+}
+
 /** What identifies the resource of a call. */
 export interface ResourceIdentity {
   urn: string;
@@ -98,9 +105,11 @@ export class Provider {
     id: string,
     olds: { inputs: PropertyMap; outputs: PropertyMap },
     news: PropertyMap,
+    ignoreChanges: readonly string[],
   ): Promise<DiffResult> {
     const request = about(identity, new proto.DiffRequest())
       .setId(id)
+      .setIgnorechangesList([...ignoreChanges])
       .setOldInputs(this.send(olds.inputs))
       .setOlds(this.send(olds.outputs))
       .setNews(this.send(news));
@@ -112,11 +121,15 @@ export class Provider {
     identity: ResourceIdentity,
     inputs: PropertyMap,
     preview: boolean,
+    timeout = 0,
   ): Promise<{ id: string; outputs: PropertyMap }> {
     if (preview && !this.supportsPreview) {
       return { id: "", outputs: inputs };
     }
-    const request = about(identity, new proto.CreateRequest()).setProperties(this.send(inputs)).setPreview(preview);
+    const request = about(identity, new proto.CreateRequest())
+      .setProperties(this.send(inputs))
+      .setPreview(preview)
+      .setTimeout(timeout);
     const response = await attempt<proto.CreateResponse>((done) => this.client.create(request, done));
     if (response.getId() === "" && !preview) {
       throw new Error(`the plugin returned no id for ${identity.urn}`);
@@ -129,7 +142,7 @@ export class Provider {
     id: string,
     olds: { inputs: PropertyMap; outputs: PropertyMap },
     news: PropertyMap,
-    preview: boolean,
+    { ignoreChanges, preview, timeout = 0 }: UpdateOptions,
   ): Promise<PropertyMap> {
     if (preview && !this.supportsPreview) {
       return news;
@@ -139,7 +152,9 @@ export class Provider {
       .setOldInputs(this.send(olds.inputs))
       .setOlds(this.send(olds.outputs))
       .setNews(this.send(news))
-      .setPreview(preview);
+      .setPreview(preview)
+      .setIgnorechangesList([...ignoreChanges])
+      .setTimeout(timeout);
     const response = await attempt<proto.UpdateResponse>((done) => this.client.update(request, done));
     return this.receive(fromStruct(response.getProperties()), news);
   }
@@ -149,11 +164,13 @@ export class Provider {
     identity: ResourceIdentity,
     id: string,
     state: { inputs: PropertyMap; outputs: PropertyMap },
+    timeout = 0,
   ): Promise<{ id: string; inputs: PropertyMap | undefined; outputs: PropertyMap } | undefined> {
     const request = about(identity, new proto.ReadRequest())
       .setId(id)
       .setInputs(this.send(state.inputs))
-      .setProperties(this.send(state.outputs));
+      .setProperties(this.send(state.outputs))
+      .setTimeout(timeout);
     const response = await attempt<proto.ReadResponse>((done) => this.client.read(request, done));
     if (response.getId() === "") {
       return undefined;
@@ -170,11 +187,13 @@ export class Provider {
     identity: ResourceIdentity,
     id: string,
     state: { inputs: PropertyMap; outputs: PropertyMap },
+    timeout = 0,
   ): Promise<void> {
     const request = about(identity, new proto.DeleteRequest())
       .setId(id)
       .setOldInputs(this.send(state.inputs))
-      .setProperties(this.send(state.outputs));
+      .setProperties(this.send(state.outputs))
+      .setTimeout(timeout);
     await attempt((done) => this.client.delete(request, done));
   }
 

@@ -1,4 +1,5 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { processIgnoreChanges } from "./ignoreChanges";
 import { propertyChanges } from "./propertyChanges";
 import { changedKeys, type PropertyMap } from "./propertyValues";
 
@@ -21,10 +22,16 @@ export const noJudgement: DiffResult = {
 };
 
 /** A provider's judgement, or where it leaves it to the engine, that of comparing the inputs. */
-export function decide(diff: DiffResult = noJudgement, olds: PropertyMap, news: PropertyMap): DiffResult {
+export function decide(
+  diff: DiffResult = noJudgement,
+  olds: PropertyMap,
+  wanted: PropertyMap,
+  ignoreChanges: readonly string[],
+): DiffResult {
   if (diff.changes !== "unknown") {
     return diff;
   }
+  const { inputs: news } = processIgnoreChanges(wanted, olds, ignoreChanges);
   const keys = changedKeys(olds, news);
   const paths = propertyChanges(olds, news).map(({ path }) => path);
   return {

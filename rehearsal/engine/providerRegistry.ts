@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ResourceState } from "./deployment";
+import type { ResourceState } from "./resourceState";
 import { type PluginCommand, PluginProcess } from "./pluginProcess";
 import { containsUnknown, type PropertyMap, unknownValue } from "./propertyValues";
 import { type CheckResult, Provider, type ResourceIdentity } from "./provider";
@@ -15,6 +15,7 @@ export class ProviderRegistry {
   private readonly configured = new Map<string, Provider>();
   private readonly loading = new Map<string, Promise<Provider>>();
   private readonly started: Provider[] = [];
+  private readonly renamed = new Map<string, string>();
 
   constructor(
     private readonly plugins: Readonly<Record<string, PluginCommand>>,
@@ -31,11 +32,15 @@ export class ProviderRegistry {
     return { inputs: { ...(news["version"] !== undefined && { version: news["version"] }), ...inputs }, failures };
   }
 
+  /** What a provider was called in the state before: resources there still name it so. */
+  registerAlias(alias: string, urn: string): void {
+    this.renamed.set(alias, urn);
+  }
+
   async diff(identity: ResourceIdentity, olds: PropertyMap, news: PropertyMap): Promise<DiffResult> {
-    const provider = this.unconfigured.get(identity.urn);
-    if (provider === undefined) {
-      throw new Error(`provider ${identity.urn} was compared before it was checked`);
-    }
+    // One of the state that the program has not come to yet is asked when something that it depends on is replaced.
+    const provider = this.unconfigured.get(identity.urn) ?? (await this.start(packageOf(identity.type)));
+    this.unconfigured.set(identity.urn, provider);
     return provider.diffConfig(identity.urn, olds, news);
   }
 
@@ -62,7 +67,8 @@ export class ProviderRegistry {
   }
 
   /** Loads the providers of resources that no program has registered: for refresh, destroy and what is left to delete. */
-  load(reference: string, resources: readonly ResourceState[]): Promise<Provider> {
+  load(named: string, resources: readonly ResourceState[]): Promise<Provider> {
+    const reference = this.current(named);
     const configured = this.configured.get(reference);
     if (configured !== undefined) {
       return Promise.resolve(configured);
@@ -75,16 +81,17 @@ export class ProviderRegistry {
 
   private async loadFromState(reference: string, resources: readonly ResourceState[]): Promise<Provider> {
     const { urn, id } = parseProviderReference(reference);
-    const state = resources.find((resource) => resource.urn === urn && resource.id === id);
+    const isIt = (resource: ResourceState) => (this.renamed.get(resource.urn) ?? resource.urn) === urn;
+    const state = resources.find((resource) => isIt(resource) && resource.id === id);
     if (state === undefined) {
       throw new Error(`the state names provider ${reference}, but does not hold it`);
     }
-    await this.configure(state, id, state.inputs);
+    await this.configure({ urn, type: state.type }, id, state.inputs);
     return this.get(reference);
   }
 
   get(reference: string): Provider {
-    const provider = this.configured.get(reference);
+    const provider = this.configured.get(this.current(reference));
     if (provider === undefined) {
       throw new Error(`unknown provider ${reference}`);
     }
@@ -93,6 +100,11 @@ export class ProviderRegistry {
 
   async stop(): Promise<void> {
     await Promise.all(this.started.map((provider) => provider.stop()));
+  }
+
+  private current(reference: string): string {
+    const { urn, id } = parseProviderReference(reference);
+    return providerReference(this.renamed.get(urn) ?? urn, id);
   }
 
   private async start(packageName: string): Promise<Provider> {

@@ -6,14 +6,10 @@ import { makeStep } from "./step";
 export function refresh(options: OperationOptions): Promise<OperationResult> {
   return operate("refresh", false, options, async ({ executor, fail, parallel, snapshot }) => {
     const limit = pLimit(parallel);
+    const steps = snapshot.base.map((resource) => makeStep("refresh", resource, undefined));
+    executor.plan(steps);
     await Promise.all(
-      snapshot.base.map((resource) =>
-        limit(() =>
-          executor.execute(makeStep("refresh", resource, undefined)).catch((error: unknown) => {
-            fail((error as Error).message, resource.urn);
-          }),
-        ),
-      ),
+      steps.map((step) => limit(() => executor.execute(step).catch((error: unknown) => fail(error, step.old?.urn)))),
     );
   });
 }

@@ -1,5 +1,7 @@
 import { withoutDangling } from "./dependencyOrder";
-import type { PendingOperation, ResourceState, StateFile } from "./deployment";
+import { normalizeUrns } from "./normalizeUrns";
+import type { StateFile } from "./deployment";
+import type { PendingOperation, ResourceState } from "./resourceState";
 
 /**
  * The stack's resources while an operation runs: those it has settled, in the order in which they were, then those of
@@ -27,7 +29,8 @@ export class Snapshot {
   /** A resource that is gone takes with it what others say of depending on it. */
   get resources(): ResourceState[] {
     const rest = this.base.filter((resource) => !this.gone.has(resource));
-    return withoutDangling([...this.settled, ...rest.map((resource) => this.replaced.get(resource) ?? resource)]);
+    const all = [...this.settled, ...rest.map((resource) => this.replaced.get(resource) ?? resource)];
+    return withoutDangling(normalizeUrns(all));
   }
 
   begin(type: PendingOperation["type"], resource: ResourceState): PendingOperation {

@@ -1,136 +1,171 @@
 import { randomBytes } from "node:crypto";
-import type { Analyzer } from "./analyzer";
-import type { ResourceState } from "./deployment";
+import { OldResources } from "./aliases";
+import { Decisions } from "./decisions";
 import type { EngineEvent } from "./events";
-import { covers, parsePath } from "./propertyPath";
+import { CheckFailed } from "./failures";
+import { type Goal, newState, plainGoal } from "./goal";
+import { processIgnoreChanges } from "./ignoreChanges";
+import { type Policies } from "./policies";
 import type { PropertyMap } from "./propertyValues";
-import { decide, type DiffResult } from "./providerDiff";
+import type { DiffResult } from "./providerDiff";
 import type { ProviderRegistry } from "./providerRegistry";
+import { recreation, replacementSteps } from "./replacement";
+import { diffResource } from "./resourceDiff";
+import type { ResourceState } from "./resourceState";
 import { makeStep, type Step } from "./step";
-import { isProviderType, makeUrn, nameOf, parseProviderReference } from "./urn";
+import { isProviderType, makeUrn } from "./urn";
 
-/** What the program asks for: one registered resource. */
-export interface Goal {
+/** A resource that the program only reads (`Resource.get`). */
+export interface ReadGoal {
   type: string;
   name: string;
-  custom: boolean;
+  id: string;
   parent: string;
   properties: PropertyMap;
   dependencies: string[];
-  propertyDependencies: Record<string, string[]>;
-  /** `URN::ID`; empty for components and provider resources. */
   provider: string;
-  protect: boolean;
-  /** Paths of properties. */
-  replaceOnChanges: string[];
-  /** The id of a resource to take over; empty for none. */
-  importId: string;
+  additionalSecretOutputs: string[];
 }
 
-/** Decides what has to happen to the resources of one operation: pulumi's deploy.stepGenerator for the options known here. */
+/** A goal with what the state has of its resource. */
+export interface Claim {
+  goal: Goal;
+  urn: string;
+  old: ResourceState | undefined;
+  /** The name under which the state has it, where that is another one. */
+  alias: string | undefined;
+  imported: boolean;
+}
+
+/** Decides what has to happen to the resources of one update: pulumi's deploy.stepGenerator. */
 export class StepGenerator {
-  /** Everything the program has registered so far, as it will be. */
-  readonly registered = new Map<string, ResourceState>();
-  /** A policy was violated or a protected resource would be replaced: the operation fails, at preview only at its end. */
+  readonly decisions: Decisions;
+  /** A protected resource would be replaced: the operation fails, at preview only at its end. */
   sawError = false;
-  private readonly olds: Map<string, ResourceState>;
-  private readonly imported = new Set<string>();
+  private readonly claimed = new Set<string>();
 
   constructor(
     private readonly project: { name: string; stack: string },
-    olds: readonly ResourceState[],
+    base: readonly ResourceState[],
+    deleting: Set<string>,
     private readonly providers: ProviderRegistry,
-    private readonly analyzers: Promise<readonly Analyzer[]>,
+    private readonly policies: Policies,
     private readonly preview: boolean,
     private readonly emit: (event: EngineEvent) => void,
   ) {
-    this.olds = new Map(olds.filter((old) => old.delete !== true).map((old) => [old.urn, old]));
+    this.decisions = new Decisions(base, new OldResources(base, project), deleting);
   }
 
-  /** The step that takes over what the program imports, unless it has been taken over already. */
-  importing(goal: Goal): Step | undefined {
-    const urn = this.urnOf(goal);
-    const old = this.olds.get(urn);
-    if (goal.importId === "" || (old?.importID ?? old?.id) === goal.importId) {
-      return undefined;
+  /** @throws Error when the resource is a duplicate, or its parent is not there. */
+  claim(goal: Goal): Claim {
+    const { name, parent, type } = goal;
+    const urn = makeUrn(this.project.stack, this.project.name, parent, type, name);
+    if (this.claimed.has(urn)) {
+      throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
-    if (old !== undefined) {
-      throw new Error(
-        `${urn} is in the state as ${old.id ?? "a component"}: importing ${goal.importId} would replace it, which this engine does not support`,
-      );
+    if (parent !== "" && !this.claimed.has(parent)) {
+      throw new Error(`could not find parent resource ${parent}`);
     }
-    return makeStep("import", undefined, { ...newState(urn, goal), inputs: {} });
+    this.claimed.add(urn);
+    const identity = { urn, name, type, parent, aliases: goal.aliases };
+    const { olds } = this.decisions;
+    const { old, alias } = olds.find(identity, (other) => this.claimed.has(other));
+    if (alias !== undefined && isProviderType(type)) {
+      this.providers.registerAlias(alias, urn);
+    }
+    return { goal, urn, old, alias, imported: false };
   }
 
-  /** From here on the imported resource is what the program's wishes are compared with. */
-  adopt(state: ResourceState): void {
-    this.olds.set(state.urn, state);
-    this.imported.add(state.urn);
+  /** The steps that take over what the program imports, unless it has been taken over already. */
+  importing({ alias, goal, old, urn }: Claim): Step[] {
+    const isTheirs = old === undefined || old.external === true || (old.importID ?? old.id) !== goal.importId;
+    if (!goal.custom || goal.importId === "" || !isTheirs) {
+      return [];
+    }
+    const next = { ...newState(urn, goal, alias), inputs: {} };
+    if (old === undefined || this.decisions.deletedEarly.has(old)) {
+      return [makeStep("import", undefined, next)];
+    }
+    return [makeStep("import-replacement", old, next), makeStep("replace", old, next)];
   }
 
   /**
    * The steps that take a resource from its state to its goal, and the state that the program is told of.
-   * @throws Error when the resource must not be deployed: invalid, a duplicate, or (outside previews) against a policy.
+   * @throws Error when the resource must not be deployed: invalid, or (outside previews) against a policy.
    */
-  async generate(goal: Goal): Promise<{ state: ResourceState; steps: Step[] }> {
-    const urn = this.urnOf(goal);
-    if (this.registered.has(urn)) {
-      throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
-    }
-    const old = this.olds.get(urn);
-    const next = newState(urn, goal);
-    next.inputs = await this.check(next, old, goal.properties);
-    this.registered.set(urn, next);
-    await this.analyze(next);
+  async generate(claim: Claim): Promise<{ state: ResourceState; steps: Step[] }> {
+    const { alias, goal, old, urn } = claim;
+    const { deletedEarly, deleting, goals, registered, replaced } = this.decisions;
+    const next = newState(urn, goal, alias);
+    const isRecreated = old !== undefined && deletedEarly.has(old);
+    const isTakenOver = old?.external === true;
+    next.inputs = await this.check(next, goal, isRecreated || isTakenOver ? undefined : old);
+    registered.set(urn, next);
+    goals.set(urn, goal);
+    await this.policies.analyze(next, goal, this.decisions.providerOf(next));
     if (old === undefined) {
       return { state: next, steps: [makeStep("create", undefined, next)] };
     }
-    const diff = await this.diff(old, next, goal.replaceOnChanges);
-    if (diff.replaceKeys.length > 0) {
+    if (isRecreated) {
+      deleting.delete(old.urn);
+      replaced.add(urn);
+      return { state: next, steps: recreation(old, next) };
+    }
+    if (isTakenOver) {
+      const keys = { pendingDelete: true };
+      return { state: next, steps: [makeStep("create-replacement", old, next, keys), makeStep("replace", old, next)] };
+    }
+    const diff = await diffResource(this.decisions, this.providers, old, next, goal);
+    if (diff.replaceKeys.length > 0 || old.pendingReplacement === true) {
       return { state: next, steps: await this.replacement(old, next, goal, diff) };
     }
     // A resource that could not be finished is given another chance even if nothing about it changed.
     if (diff.changes === "some" || (old.initErrors ?? []).length > 0) {
       return { state: next, steps: [makeStep("update", old, next, diff)] };
     }
-    if (this.imported.has(urn)) {
-      this.registered.set(urn, old);
+    if (claim.imported) {
+      registered.set(urn, old);
       return { state: old, steps: [] };
     }
     return { state: next, steps: [makeStep("same", old, next)] };
   }
 
-  /** What the program no longer asks for, and what replacements have left to delete. */
-  leftovers(base: readonly ResourceState[]): Step[] {
-    return base
-      .filter((old) => old.delete === true || !this.registered.has(old.urn))
-      .map((old) => makeStep(old.delete === true ? "delete-replaced" : "delete", old, undefined));
-  }
-
-  providerOf(resource: ResourceState): ResourceState | undefined {
-    if (resource.provider === undefined) {
-      return undefined;
+  /** The steps that read a resource; one of the stack under the same name is let go of, or replaced by what is read. */
+  generateRead(goal: ReadGoal): { state: ResourceState; steps: Step[] } {
+    const plain = { ...plainGoal({ ...goal, custom: true }), provider: goal.provider };
+    const { urn, old } = this.claim({
+      ...plain,
+      dependencies: goal.dependencies,
+      additionalSecretOutputs: goal.additionalSecretOutputs,
+    });
+    if (goal.id === "") {
+      throw new Error(`Expected an ID for ${urn}`);
     }
-    const { urn } = parseProviderReference(resource.provider);
-    return this.registered.get(urn) ?? this.olds.get(urn);
+    const { dependencies, additionalSecretOutputs } = goal;
+    const next = newState(urn, { ...plain, dependencies, additionalSecretOutputs }, undefined);
+    Object.assign(next, { id: goal.id, external: true });
+    this.decisions.registered.set(urn, next);
+    if (old !== undefined && old.external !== true && old.id !== goal.id) {
+      this.decisions.replaced.add(urn);
+      return { state: next, steps: [makeStep("read-replacement", old, next), makeStep("replace", old, next)] };
+    }
+    return { state: next, steps: [makeStep("read", old, next)] };
   }
 
   async analyzeStack(stackUrn: string): Promise<void> {
-    for (const analyzer of await this.analyzers) {
-      const resources = [...this.registered.values()];
-      this.report(await analyzer.analyzeStack(resources, (resource) => this.providerOf(resource), stackUrn));
-    }
+    const { goals, registered } = this.decisions;
+    const managed = [...registered.values()].filter(({ external }) => external !== true);
+    await this.policies.analyzeStack(
+      managed,
+      ({ urn }) => goals.get(urn),
+      (resource) => this.decisions.providerOf(resource),
+      stackUrn,
+    );
   }
 
-  private urnOf({ name, parent, type }: Goal): string {
-    return makeUrn(this.project.stack, this.project.name, parent, type, name);
-  }
-
-  private async check(
-    next: ResourceState,
-    old: ResourceState | undefined,
-    properties: PropertyMap,
-  ): Promise<PropertyMap> {
+  /** @param old is what the provider may carry values over from, such as names that it made up. */
+  private async check(next: ResourceState, goal: Goal, old: ResourceState | undefined): Promise<PropertyMap> {
+    const properties = old === undefined ? goal.properties : this.ignoringChanges(next, goal, old);
     if (!next.custom) {
       return properties;
     }
@@ -144,120 +179,44 @@ export class StepGenerator {
     return inputs;
   }
 
-  private async analyze(next: ResourceState): Promise<void> {
-    const violations = await Promise.all(
-      (await this.analyzers).map((analyzer) => analyzer.analyze(next, this.providerOf(next))),
-    );
-    const mandatory = this.report(violations.flat());
-    if (mandatory && !this.preview) {
-      throw new Bail();
+  private ignoringChanges({ urn }: ResourceState, goal: Goal, old: ResourceState): PropertyMap {
+    const { inputs, invalidPaths } = processIgnoreChanges(goal.properties, old.inputs, goal.ignoreChanges);
+    if (invalidPaths.length > 0) {
+      const paths = JSON.stringify(invalidPaths.join(", "));
+      const message = `cannot ignore changes in added or removed elements of the path: ${paths}`;
+      this.emit({ kind: "diagnosticEvent", severity: "info", message, urn });
     }
-  }
-
-  private report(violations: Awaited<ReturnType<Analyzer["analyze"]>>): boolean {
-    for (const violation of violations) {
-      this.emit({ kind: "policyEvent", violation });
-    }
-    const mandatory = violations.some(({ enforcementLevel }) => enforcementLevel === "mandatory");
-    this.sawError ||= mandatory;
-    return mandatory;
-  }
-
-  private async diff(old: ResourceState, next: ResourceState, replaceOnChanges: string[]): Promise<DiffResult> {
-    if (await this.providerMustReplace(old, next)) {
-      return {
-        changes: "some",
-        changedKeys: ["provider"],
-        detail: new Map(),
-        replaceKeys: ["provider"],
-        deleteBeforeReplace: false,
-      };
-    }
-    const diff = await this.judge(old, next);
-    if (diff.changes === "none") {
-      return diff;
-    }
-    const patterns = replaceOnChanges.map(parsePath);
-    const replacing = [...diff.detail]
-      .filter(([path, replaces]) => replaces || patterns.some((pattern) => covers(pattern, parsePath(path))))
-      .map(([path]) => parsePath(path)[0] ?? path);
-    const forced = diff.changedKeys.filter((key) => patterns.some((pattern) => covers(pattern, [key])));
-    return { ...diff, replaceKeys: [...new Set([...diff.replaceKeys, ...replacing, ...forced])] };
-  }
-
-  /** The provider's judgement; where it has none (or there is no provider), the inputs are compared. */
-  private async judge(old: ResourceState, next: ResourceState): Promise<DiffResult> {
-    let diff: DiffResult | undefined;
-    if (isProviderType(next.type)) {
-      diff = await this.providers.diff(next, old.inputs, next.inputs);
-    } else if (next.custom) {
-      diff = await this.providers.get(next.provider ?? "").diff(next, old.id ?? "", old, next.inputs);
-    }
-    return decide(diff, old.inputs, next.inputs);
-  }
-
-  /** A resource moves to another provider unless that one says it can't manage what the old one made. */
-  private async providerMustReplace(old: ResourceState, next: ResourceState): Promise<boolean> {
-    if (old.provider === next.provider) {
-      return false;
-    }
-    const [before, after] = [this.providerOf(old), this.providerOf(next)];
-    if (before === undefined || after === undefined || next.provider === undefined) {
-      return true;
-    }
-    const provider = this.providers.get(next.provider);
-    const { replaceKeys } = await provider.diffConfig(after.urn, before.inputs, after.inputs);
-    return replaceKeys.length > 0;
+    return inputs;
   }
 
   private async replacement(old: ResourceState, next: ResourceState, goal: Goal, diff: DiffResult): Promise<Step[]> {
-    if (old.protect === true && goal.protect) {
+    if (old.protect === true && next.protect === true) {
+      this.refuse(
+        `unable to replace resource "${next.urn}" as it is currently marked for protection. Remove \`protect\` from it first`,
+        next,
+        "error",
+      );
       this.sawError = true;
-      const message = `unable to replace resource "${next.urn}" as it is currently marked for protection. Remove \`protect\` from it first`;
-      if (!this.preview) {
-        throw new Error(message);
-      }
-      this.emit({ kind: "diagnosticEvent", severity: "error", message, urn: next.urn });
     }
-    if (diff.deleteBeforeReplace) {
-      throw new Error(`${next.urn} has to be deleted before it is replaced, which this engine does not support`);
+    if (goal.importId !== "") {
+      const keys = diff.replaceKeys.join(", ");
+      this.refuse(
+        `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration from your program (it would be replaced because of ${keys})`,
+        next,
+        "warning",
+      );
     }
     // Values the provider made up for the old resource (names, above all) must not be carried over to the new one.
-    next.inputs = await this.check(next, undefined, goal.properties);
-    return [makeStep("create-replacement", old, next, diff), makeStep("replace", old, next, diff)];
+    next.inputs = await this.check(next, goal, undefined);
+    const deleteBeforeReplace = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
+    return replacementSteps(this.decisions, this.providers, old, next, { ...diff, deleteBeforeReplace });
   }
-}
 
-/** Ends an operation of whose failure everything has been said. */
-export class Bail extends Error {}
-
-/** What a provider has against the inputs of a resource, a message each, in Pulumi's words (sdk/go/common/diag/errors.go). */
-export class CheckFailed extends Error {
-  readonly messages: readonly string[];
-
-  constructor({ type, urn, inputs }: ResourceState, failures: readonly { property: string; reason: string }[]) {
-    const messages = failures.map(({ property, reason }) => {
-      const value = property === "" ? "" : `: property ${property} value {${JSON.stringify(inputs[property] ?? null)}}`;
-      return `${type} resource '${nameOf(urn)}'${value} has a problem: ${reason}`;
-    });
-    super(messages.join("\n"));
-    this.messages = messages;
+  /** Stops an update; a preview goes on, so that what leads to it is seen. */
+  private refuse(message: string, { urn }: ResourceState, severity: "error" | "warning"): void {
+    if (!this.preview) {
+      throw new Error(message);
+    }
+    this.emit({ kind: "diagnosticEvent", severity, message, urn });
   }
-}
-
-function newState(urn: string, goal: Goal): ResourceState {
-  return {
-    urn,
-    type: goal.type,
-    custom: goal.custom,
-    inputs: goal.properties,
-    outputs: {},
-    ...(goal.parent !== "" && { parent: goal.parent }),
-    ...(goal.protect && { protect: true }),
-    ...(goal.importId !== "" && { importID: goal.importId }),
-    ...(goal.dependencies.length > 0 && { dependencies: goal.dependencies }),
-    ...(goal.replaceOnChanges.length > 0 && { replaceOnChanges: goal.replaceOnChanges }),
-    ...(Object.keys(goal.propertyDependencies).length > 0 && { propertyDependencies: goal.propertyDependencies }),
-    ...(goal.provider !== "" && { provider: goal.provider }),
-  };
 }

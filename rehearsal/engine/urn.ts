@@ -42,10 +42,19 @@ export function parseProviderReference(reference: string): { urn: string; id: st
   return { urn: reference.slice(0, cut), id: reference.slice(cut + 2) };
 }
 
-function typeOf(urn: string): string {
+/** The resource's own type, without those of its parents. */
+export function typeOf(urn: string): string {
   return qualifiedTypeOf(urn).split("$").at(-1) ?? "";
 }
 
-function qualifiedTypeOf(urn: string): string {
+export function qualifiedTypeOf(urn: string): string {
   return urn.split("::")[2] ?? "";
+}
+
+export function stackOf(urn: string): string {
+  return urn.split("::")[0]?.replace("urn:pulumi:", "") ?? "";
+}
+
+export function projectOf(urn: string): string {
+  return urn.split("::")[1] ?? "";
 }

@@ -21,8 +21,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     what: "errors",
-    line: /^update failed$/,
-    reason: "Pulumi says once more at the end that the update failed",
+    line: /^(update|preview) failed$/,
+    reason: "Pulumi says once more at the end that it failed",
   },
   {
     what: "state",

@@ -20,7 +20,10 @@ export function namesOf({ contents }: LocalAws): (text: string) => string {
       .reduce((changed, [id, name]) => changed.replaceAll(id, name), text)
       .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<id>")
       .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g, "<time>")
-      .replace(/\b(sessions-verification)[0-9a-f]{8}\b/g, "$1<random>");
+      // What plugins and AWS make up by chance.
+      .replace(/\b(sessions-verification)[0-9a-f]{8}\b/g, "$1<random>")
+      .replace(/\b(enablers-policy)-[0-9a-f]{7}\b/g, "$1<random>")
+      .replace(/\bANPA[0-9A-Z]{17}\b/g, "<policy id>");
 }
 
 /** What an operation did, said and left. The Automation API does not tell the outputs that a preview foresees. */

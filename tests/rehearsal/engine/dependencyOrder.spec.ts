@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { dependenciesOf, dependentsFirst } from "../../../rehearsal/engine/dependencyOrder";
-import type { ResourceState } from "../../../rehearsal/engine/deployment";
+import type { ResourceState } from "../../../rehearsal/engine/resourceState";
 
 const resource = (urn: string, rest: Partial<ResourceState> = {}): ResourceState => ({
   urn,

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Deployment, ResourceState } from "../../../rehearsal/engine/deployment";
+import type { Deployment } from "../../../rehearsal/engine/deployment";
+import type { ResourceState } from "../../../rehearsal/engine/resourceState";
 import type { EngineEvent } from "../../../rehearsal/engine/events";
 import type { OperationOptions, OperationResult } from "../../../rehearsal/engine/operation";
 import { nameOf } from "../../../rehearsal/engine/urn";

@@ -1,0 +1,210 @@
+import * as grpc from "@grpc/grpc-js";
+import pLimit, { type LimitFunction } from "p-limit";
+import type { Analyzer } from "./analyzer";
+import { afterHooks } from "./applyCreate";
+import { DefaultProviders } from "./defaultProviders";
+import { carryOut, deletionSteps } from "./deletions";
+import type { Goal } from "./goal";
+import type { Operation } from "./operation";
+import { Policies } from "./policies";
+import type { PropertyMap } from "./propertyValues";
+import type { Registrations } from "./registrations";
+import type { ResourceHooks } from "./resourceHooks";
+import type { ResourceState } from "./resourceState";
+import { resourceOf, type Step } from "./step";
+import { type ReadGoal, StepGenerator } from "./stepGenerator";
+import { Transforms } from "./transforms";
+import { stackType } from "./urn";
+
+/** One run of the program: its requests become steps, decided one after the other and carried out several at once. */
+export class ProgramRun implements Registrations {
+  readonly hooks: ResourceHooks;
+  readonly transforms: Transforms;
+  private readonly generator: StepGenerator;
+  private readonly policies: Policies;
+  private readonly defaultProviders: DefaultProviders;
+  private readonly deciding = pLimit(1);
+  private readonly executing: LimitFunction;
+  /** What was done to components, whose own outputs come at their end. */
+  private readonly components = new Map<string, Step>();
+  private stack: { state: ResourceState; outputs?: PropertyMap } | undefined;
+  private finishing: Promise<void> | undefined;
+
+  constructor(
+    private readonly operation: Operation,
+    analyzers: Promise<readonly Analyzer[]>,
+  ) {
+    const { context, emit, options, preview, providers, snapshot } = operation;
+    this.hooks = context.hooks;
+    this.transforms = new Transforms(operation.callbacks);
+    this.executing = pLimit(operation.parallel);
+    this.policies = new Policies(analyzers, preview, emit);
+    this.generator = new StepGenerator(
+      options.project,
+      snapshot.base,
+      context.deleting,
+      providers,
+      this.policies,
+      preview,
+      emit,
+    );
+    this.defaultProviders = new DefaultProviders(options.project, (goal) => this.register(goal));
+  }
+
+  register(goal: Goal): Promise<ResourceState> {
+    return this.attempt(`${goal.type} "${goal.name}"`, async () => {
+      let claim = await this.decide(() => this.generator.claim(goal));
+      const importing = this.generator.importing(claim);
+      await this.execute(importing);
+      const [imported] = importing;
+      if (imported !== undefined) {
+        claim = { ...claim, old: resourceOf(imported), imported: true };
+      }
+      const { state, steps } = await this.decide(() => this.generator.generate(claim));
+      await this.execute(steps);
+      if (!goal.custom) {
+        steps.forEach((step) => this.components.set(state.urn, step));
+      }
+      if (goal.type === stackType) {
+        this.stack = { state };
+      }
+      return state;
+    });
+  }
+
+  read(goal: ReadGoal): Promise<ResourceState> {
+    return this.attempt(`${goal.type} "${goal.name}"`, async () => {
+      const { state, steps } = await this.decide(() => this.generator.generateRead(goal));
+      await this.execute(steps);
+      return state;
+    });
+  }
+
+  async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    const state = this.generator.decisions.registered.get(urn);
+    if (state === undefined) {
+      throw new Error(`outputs for ${urn}, which is not registered`);
+    }
+    if (this.stack?.state === state) {
+      this.stack.outputs = outputs;
+      return;
+    }
+    state.outputs = outputs;
+    this.operation.snapshot.write();
+    await this.afterComponent(urn);
+  }
+
+  goalOf(urn: string): Goal | undefined {
+    return this.generator.decisions.goals.get(urn);
+  }
+
+  defaultProvider(packageName: string, version: string): Promise<string> {
+    return this.defaultProviders.get(packageName, version);
+  }
+
+  async invoke(token: string, provider: string, args: PropertyMap) {
+    return this.operation.providers.get(provider).invoke(token, args);
+  }
+
+  finish(): Promise<void> {
+    this.finishing ??= this.deleteAndJudge();
+    return this.finishing;
+  }
+
+  /** The stack's outputs are what the program says in the end; after a failure it may not have come to say all of them. */
+  setStackOutputs(): void {
+    if (this.stack?.outputs !== undefined) {
+      const { outputs, state } = this.stack;
+      state.outputs = this.operation.failed ? { ...state.outputs, ...outputs } : outputs;
+      this.operation.snapshot.write();
+    }
+  }
+
+  fail(error: unknown, what: string): never {
+    this.operation.fail(error, what);
+    throw shuttingDown();
+  }
+
+  /** What is left to do once the program has said everything: deletions, then the policies on the whole stack. */
+  private async deleteAndJudge(): Promise<void> {
+    const { context, snapshot } = this.operation;
+    if (this.operation.failed) {
+      return;
+    }
+    const { decisions } = this.generator;
+    const isKept = (old: ResourceState) => decisions.isRegistered(old);
+    const leftovers = deletionSteps(snapshot.base, isKept, context.deleting);
+    const done = await carryOut(
+      this.operation,
+      leftovers.filter((step) => !this.isDone(step)),
+    );
+    if (done) {
+      this.setStackOutputs();
+      await this.generator.analyzeStack(this.stack?.state.urn ?? "");
+      this.operation.failed ||= this.generator.sawError || this.policies.violated;
+    }
+  }
+
+  /** Whether a deletion has made room for a replacement already, and nothing is left of it but to say so. */
+  private isDone({ old, op }: Step): boolean {
+    const { deletedEarly } = this.generator.decisions;
+    return old !== undefined && deletedEarly.has(old) && op !== "remove-pending-replace";
+  }
+
+  private async afterComponent(urn: string): Promise<void> {
+    const step = this.components.get(urn);
+    if (step?.new === undefined) {
+      return;
+    }
+    const { inputs, outputs } = step.new;
+    const now = { newInputs: inputs, newOutputs: outputs };
+    if (step.op === "create" || step.op === "create-replacement") {
+      await afterHooks(this.operation.context, "AfterCreate", step.new, now);
+    } else if (step.op === "update" && step.old !== undefined) {
+      const before = { oldInputs: step.old.inputs, oldOutputs: step.old.outputs };
+      await afterHooks(this.operation.context, "AfterUpdate", step.new, { ...now, ...before });
+    }
+  }
+
+  private decide<T>(act: () => T | Promise<T>): Promise<T> {
+    return this.deciding(async () => {
+      this.refuseAfterFailure();
+      return await act();
+    });
+  }
+
+  private async execute(steps: readonly Step[]): Promise<void> {
+    const { executor } = this.operation;
+    executor.plan(steps);
+    for (const step of steps) {
+      await this.executing(() => {
+        this.refuseAfterFailure();
+        return executor.execute(step);
+      });
+    }
+  }
+
+  /** Once anything has failed the program is told that the engine is shutting down: nothing new begins. */
+  private refuseAfterFailure(): void {
+    if (this.operation.failed) {
+      throw new ShuttingDown();
+    }
+  }
+
+  private async attempt<T>(what: string, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof ShuttingDown) {
+        throw shuttingDown();
+      }
+      return this.fail(error, what);
+    }
+  }
+}
+
+class ShuttingDown extends Error {}
+
+function shuttingDown(): Error {
+  return Object.assign(new Error("resource monitor shut down"), { code: grpc.status.UNAVAILABLE });
+}

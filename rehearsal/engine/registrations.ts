@@ -1,0 +1,28 @@
+import type { Goal } from "./goal";
+import type { PropertyMap } from "./propertyValues";
+import type { ResourceHooks } from "./resourceHooks";
+import type { ResourceState } from "./resourceState";
+import type { ReadGoal } from "./stepGenerator";
+import type { Transforms } from "./transforms";
+
+/** What the program's requests are turned into. */
+export interface Registrations {
+  readonly hooks: ResourceHooks;
+  readonly transforms: Transforms;
+  register(goal: Goal): Promise<ResourceState>;
+  read(goal: ReadGoal): Promise<ResourceState>;
+  registerOutputs(urn: string, outputs: PropertyMap): Promise<void>;
+  /** What has been registered under a URN. */
+  goalOf(urn: string): Goal | undefined;
+  /** `URN::ID` of the default provider for a package in a version. */
+  defaultProvider(packageName: string, version: string): Promise<string>;
+  /** Fails the operation; what it throws tells the program that the engine shuts down. */
+  fail(error: unknown, what: string): never;
+  invoke(
+    token: string,
+    provider: string,
+    args: PropertyMap,
+  ): Promise<{ result: PropertyMap; failures: { property: string; reason: string }[] }>;
+  /** Does what is left to do once the program has said everything. */
+  finish(): Promise<void>;
+}
