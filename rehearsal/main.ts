@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chapters } from "./chapters";
+import { interruptible } from "./engine/interrupt";
 import { rehearseOne } from "./oneOperation";
 import { type EngineName, engines, openStackOn } from "./openStack";
 import { tellStory } from "./story";
@@ -41,7 +42,11 @@ async function main(): Promise<boolean> {
   }
   // Each engine has a state of its own, and so an AWS of its own.
   const home = join(__dirname, "..", ".rehearsal", engine === "pulumi" ? `${stack}.pulumi` : stack);
-  return rehearseOne(command, { engine, stack, organization, home }, print);
+  if (engine === "pulumi") {
+    return rehearseOne(command, { engine, stack, organization, home }, print);
+  }
+  const { release, signal: interrupt } = interruptible(print);
+  return rehearseOne(command, { engine, stack, organization, home, interrupt }, print).finally(release);
 }
 
 function isEngine(name: string): name is EngineName {

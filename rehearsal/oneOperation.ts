@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadOrganization } from "./aws/organization";
-import { startLocalAws } from "./aws/server";
+import { type LocalAws, startLocalAws } from "./aws/server";
 import type { SavedState } from "./aws/contents";
 import { type EngineName, openStackOn } from "./openStack";
 
@@ -20,6 +20,8 @@ export interface OneOperation {
   home: string;
   /** This project's own unless given. */
   engine?: EngineName;
+  /** Stops the operation at the next safe point; a real Pulumi takes care of Ctrl-C by itself. */
+  interrupt?: AbortSignal;
 }
 
 /**
@@ -40,11 +42,22 @@ export async function rehearseOne(
     );
   }
   const openStack = await openStackOn(engine);
+  const save = (aws: LocalAws) => {
+    const next: SavedAws = { organization, state: aws.save() };
+    mkdirSync(home, { recursive: true });
+    // As a whole: whoever kills this process must not find half of it.
+    writeFileSync(join(home, "aws.json.next"), `${JSON.stringify(next, undefined, 2)}\n`);
+    renameSync(join(home, "aws.json.next"), join(home, "aws.json"));
+  };
   const aws = await startLocalAws({ organization: described, ...(saved !== undefined && { state: saved.state }) });
   try {
     const stateFile = join(home, "deployment.json");
     const configured = options.stackFile === undefined ? { stack } : { stack, stackFile: options.stackFile };
-    const rehearsal = openStack(aws, { ...configured, stateFile }, print);
+    const interruptible = options.interrupt === undefined ? {} : { interrupt: options.interrupt };
+    // What AWS holds is on record before the deployment says so; otherwise an end in between would lose it.
+    // A real Pulumi minds both by itself, and takes neither.
+    const opened = { ...configured, ...interruptible, stateFile, beforeSave: () => save(aws) };
+    const rehearsal = openStack(aws, opened, print);
     // As Pulumi's own commands do: what the preview refuses is not begun.
     const previewed =
       command === "up"
@@ -57,9 +70,7 @@ export async function rehearseOne(
     }
     const { succeeded } = await rehearsal[command]();
     if (command !== "preview") {
-      mkdirSync(home, { recursive: true });
-      const next: SavedAws = { organization, state: aws.save() };
-      writeFileSync(join(home, "aws.json"), `${JSON.stringify(next, undefined, 2)}\n`);
+      save(aws);
     }
     return succeeded;
   } finally {

@@ -10,6 +10,13 @@ import { preview, up } from "./engine/update";
 import { environment, root, standIns } from "./environment";
 import type { Rehearsed, StackOperations } from "./stackOperations";
 
+export interface RehearsalOptions extends Pick<OperationOptions, "beforeSave" | "interrupt"> {
+  stack: string;
+  stackFile?: string;
+  stateFile: string;
+  environment?: NodeJS.ProcessEnv;
+}
+
 /**
  * A stack of this project against local AWS: the program, its dynamic providers and the policy pack unmodified, in
  * Pulumi's own processes; the engine, AWS and the provider plugins from this folder.
@@ -21,25 +28,24 @@ export class Rehearsal implements StackOperations {
    * @param stack reads its configuration from `stackFile`, or else from Pulumi.STACK.yaml.
    * @param stateFile keeps the deployment between operations.
    * @param environment variables beside, or instead of (undefined), those that point at local AWS.
+   * @param interrupt stops operations at the next safe point.
+   * @param beforeSave is called whenever the deployment is about to be written.
    * @param display shows what happens while it does.
    */
   constructor(
     private readonly aws: LocalAws,
-    {
-      stack,
-      stackFile,
-      stateFile,
-      environment = {},
-    }: { stack: string; stackFile?: string; stateFile: string; environment?: NodeJS.ProcessEnv },
+    { stack, stackFile, stateFile, environment = {}, ...hooks }: RehearsalOptions,
     private readonly display?: Pick<Display, "onEvent" | "outputs">,
   ) {
     this.environment = environment;
+    this.hooks = hooks;
     this.project = loadProject(root, stack, stackFile);
     this.stateFile = stateFile;
   }
 
   private readonly stateFile: string;
   private readonly environment: NodeJS.ProcessEnv;
+  private readonly hooks: Pick<OperationOptions, "beforeSave" | "interrupt">;
 
   preview(): Promise<Rehearsed> {
     return this.run(preview);
@@ -70,6 +76,7 @@ export class Rehearsal implements StackOperations {
       plugins: standIns,
       policyPacks: [join(root, "policy-pack")],
       environment: { ...environment(this.aws), ...this.environment },
+      ...this.hooks,
       onEvent: (event) => {
         events.push(event);
         this.display?.onEvent(event);

@@ -7,8 +7,9 @@ import { isProviderType } from "./urn";
 export class ProtectedError extends Error {
   constructor(urn: string) {
     super(
-      `resource "${urn}" cannot be deleted because it is protected. Remove \`protect\` from it in the program ` +
-        "(here: safety.protect in the stack's configuration), update the stack, then delete it",
+      `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag ` +
+        "from the resource in your Pulumi program and run `pulumi up`, or use the command:\n" +
+        `\`pulumi state unprotect '${urn}'\``,
     );
   }
 }

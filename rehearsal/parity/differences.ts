@@ -25,6 +25,11 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "Pulumi says once more at the end that it failed",
   },
   {
+    what: "errors",
+    line: /^(Preview failed: )?resource "[^"]+" cannot be deleted\nbecause it is protected\./,
+    reason: "the same text, before which Pulumi says that it is the preview that failed",
+  },
+  {
     what: "state",
     line: / (sourcePosition|stackTrace): /,
     reason: "Pulumi notes where in the program a resource comes from, for its own console; nothing is decided by it",

@@ -1,6 +1,6 @@
 import type { EngineEvent as PulumiEvent, StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation";
 import type { ResourceState } from "../engine/deployment";
-import type { ChangeCounts, EngineEvent, OperationKind, OperationType, StepMetadata } from "../engine/events";
+import type { ChangeCounts, EngineEvent, OperationKind, StepMetadata } from "../engine/events";
 
 /** What an event of Pulumi's engine (apitype.EngineEvent) says, in the form that this project's engine says it. */
 export function eventOf(
@@ -59,7 +59,7 @@ export function countsOf(changes: Readonly<Record<string, number | undefined>>):
 
 function stepOf({ op, urn, type, old, new: next, diffs, keys }: StepEventMetadata): StepMetadata {
   return {
-    op: op as OperationType,
+    op: op,
     urn,
     type,
     // What there is none of is null here, whatever the types say.

@@ -84,7 +84,7 @@ identity-aware-sessions:instance.enablePermissionSets
     assert.equal(refused.succeeded, false);
     assert.match(
       messages(refused.events, "error").join("\n"),
-      /::instance-access-control-attributes" cannot be deleted because it is protected\./,
+      /::instance-access-control-attributes" cannot be deleted\s+because it is protected\./,
     );
     assert.deepEqual(stack.writes(), []);
 

@@ -167,7 +167,7 @@ describe("the engine", () => {
     for (const operation of [destroy, preview, up]) {
       const { errors, succeeded } = await stack.run(operation);
       assert.equal(succeeded, false, operation.name);
-      assert.match(errors.join("\n"), /File::one" cannot be deleted because it is protected/);
+      assert.match(errors.join("\n"), /File::one" cannot be deleted\s+because it is protected/);
     }
     assert.deepEqual(stack.contents, { one: "first" });
     assert.equal(stack.names.includes("one"), true);

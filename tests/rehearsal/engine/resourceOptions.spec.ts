@@ -176,8 +176,8 @@ describe("a resource's options", () => {
     assert.equal(shown.errors.length, 2);
     const { errors, steps, succeeded } = await stack.run(destroy);
     assert.equal(succeeded, false);
-    assert.match(errors.join("\n"), /::one" cannot be deleted because it is protected/);
-    assert.match(errors.join("\n"), /::two" cannot be deleted because it is protected/);
+    assert.match(errors.join("\n"), /::one" cannot be deleted\s+because it is protected/);
+    assert.match(errors.join("\n"), /::two" cannot be deleted\s+because it is protected/);
     assert.deepEqual(steps, ["delete three"]);
     assert.deepEqual(stack.contents, { one: "first", two: "second" });
     assert.equal(stack.resource("notes-test")?.type, "pulumi:pulumi:Stack");

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { up } from "../../../rehearsal/engine/update";
+import { NotesStack } from "./notesStack";
+
+const hook = join(__dirname, "..", "..", "..", "register-swc.js");
+const main = join(__dirname, "fixtures", "process", "main.ts");
+
+describe("an engine that is stopped", () => {
+  let stack: NotesStack;
+  let engine: ChildProcessByStdio<null, Readable, null> | undefined;
+  beforeEach(() => {
+    stack = new NotesStack();
+  });
+  afterEach(() => {
+    engine?.kill("SIGKILL");
+    stack.remove();
+  });
+
+  function start(wishes: object): { engine: ChildProcessByStdio<null, Readable, null>; printed: Promise<string> } {
+    const options = JSON.stringify({ ...stack.options(wishes, {}), parallel: 2 });
+    const child = spawn(process.execPath, ["--require", hook, main, "up", options], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    engine = child;
+    return { engine: child, printed: text(child.stdout) };
+  }
+
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await pause(10);
+    }
+  }
+
+  /** The processes that a process has started, with all that those have. */
+  function descendants(of: number): number[] {
+    const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/));
+    const children = processes.flatMap(([pid, parent, state = ""]) =>
+      Number(parent) === of && !state.startsWith("Z") ? [Number(pid)] : [],
+    );
+    return children.flatMap((child) => [child, ...descendants(child)]);
+  }
+
+  function isAlive(pid: number): boolean {
+    try {
+      // A process that has ended may still be listed, until somebody takes note of it.
+      return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    } catch {
+      return false;
+    }
+  }
+
+  const waiting = () => existsSync(join(stack.notes, "waiting"));
+
+  it("by kill -9 takes its processes with it, and the next update goes on from what is on record", async () => {
+    const wishes = { one: { text: "first" }, two: { text: "waits for go", shelfOf: "one" }, three: { text: "third" } };
+    const { engine } = start(wishes);
+    await until(waiting);
+    const processes = descendants(engine.pid ?? 0);
+    assert.equal(processes.length >= 3, true, "the program, the plugin and the one that watches over them");
+    engine.kill("SIGKILL");
+    await until(() => !processes.some(isAlive));
+    assert.deepEqual(
+      stack.deployment.pending_operations?.map(({ type, resource }) => [type, resource.urn.split("::").at(-1)]),
+      [["creating", "two"]],
+    );
+    stack.write("go", "");
+    const { errors, succeeded, warnings } = await stack.run(up, wishes);
+    assert.deepEqual([errors, succeeded], [[], true]);
+    assert.match(warnings.join(), /1 pending operations .*\n.*::two, interrupted while creating/);
+    assert.deepEqual([stack.contents["one"], stack.contents["two"]], ["first", "waits for go"]);
+  });
+
+  it("by Ctrl-C finishes what is under way, begins nothing more and says what is left", async () => {
+    const wishes = {
+      one: { text: "waits for go" },
+      two: { text: "second", shelfOf: "one" },
+    };
+    const { engine, printed } = start(wishes);
+    await until(waiting);
+    engine.kill("SIGINT");
+    engine.kill("SIGINT"); // npm hands a terminal's on: together they are one
+    await Promise.race([once(engine.stdout, "data"), once(engine, "exit")]);
+    stack.write("go", "");
+    const [code] = (await once(engine, "exit")) as [number];
+    assert.equal(code, 1);
+    const text = await printed;
+    assert.match(text, /\^C received; cancelling.*\n/);
+    assert.match(text, /create one\n/);
+    assert.match(text, /update canceled/);
+    assert.doesNotMatch(text, /create two/);
+    assert.equal(stack.deployment.pending_operations, undefined);
+    assert.equal(stack.resource("one")?.id, "one");
+    assert.deepEqual((await stack.run(up, wishes)).changes, ["create two"]);
+  });
+
+  it("by Ctrl-C again ends at once, with what was under way on record", async () => {
+    const { engine, printed } = start({ one: { text: "waits for nothing" } });
+    await until(waiting);
+    const ended = once(engine, "exit");
+    const again = setInterval(() => engine.kill("SIGINT"), 100);
+    const [code] = (await ended) as [number];
+    clearInterval(again);
+    assert.equal(code, 130);
+    assert.match(await printed, /\^C received; terminating/);
+    assert.deepEqual(
+      stack.deployment.pending_operations?.map(({ type }) => type),
+      ["creating"],
+    );
+  });
+});
