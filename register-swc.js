@@ -3,12 +3,14 @@
 // Lets node load TypeScript without a type check (types are `npm run check`'s business): used by `node --require` in
 // package.json's scripts, by mocha, and by Pulumi.yaml's `nodeargs`. swc compiles a file in about a millisecond; Pulumi's
 // own default, ts-node with a full type check, costs 12 seconds a preview (docs/decisions.md).
-const { enableCompileCache } = require("node:module");
+const { enableCompileCache, getCompileCacheDir } = require("node:module");
 const { transformSync } = require("@swc/core");
 const { addHook } = require("pirates");
 
-// What V8 has compiled once it reads back the next time (@pulumi/aws-native and its like are large): in Node.js 22 and newer.
+// What V8 has compiled once it reads back the next time (@pulumi/aws-native and its like are large), in the processes that this one
+// starts, too: in Node.js 22 and newer.
 enableCompileCache?.();
+process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir?.() ?? "";
 
 addHook(
   (code, filename) =>

@@ -1,4 +1,3 @@
-import { getCompileCacheDir } from "node:module";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import type { LocalAws } from "./aws/server";
@@ -23,10 +22,8 @@ function standIn(file: string): PluginCommand {
 export function environment(aws: LocalAws): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name));
   const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = aws.environment;
-  const compileCache = getCompileCacheDir(); // Pulumi's own processes start sooner with it, too
   return {
     ...Object.fromEntries(inherited),
-    ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }),
     AWS_ENDPOINT_URL,
     AWS_ACCESS_KEY_ID,
     AWS_SECRET_ACCESS_KEY,

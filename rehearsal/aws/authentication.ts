@@ -1,9 +1,11 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { accountOf } from "./arn";
 import { AwsError } from "./awsError";
+import type { Contents } from "./contents";
 import type { Organization } from "./organization";
+import type { HttpCall } from "./protocol";
 import type { Caller, Service } from "./service";
-import { sessionOf } from "./temporaryCredentials";
+import { signatureClaim, signatureProblem } from "./signature";
+import { sessionOf, temporaryCredentials } from "./temporaryCredentials";
 
 /** Who calls, and the Region that the call is for. */
 export interface Authentication {
@@ -11,47 +13,60 @@ export interface Authentication {
   region: string;
 }
 
-const authorization =
-  /^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)\/\d{8}\/(?<region>[^/]+)\/(?<service>[^/]+)\/aws4_request\b/;
+/** What a call is checked against. */
+export interface Known {
+  callers: Organization["callers"];
+  contents: Pick<Contents, "sessionExpirations">;
+  /** In milliseconds since 1970. */
+  now: number;
+}
 
 /**
- * Tells the caller and the Region from a call's Signature Version 4. Which access key, Region and service it was signed for is
- * checked; the signature itself is not.
- * @throws AwsError when it is unsigned, signed with an unknown access key or for another service
+ * Tells the caller and the Region from a call's Signature Version 4, which must be right: made with the caller's secret key for
+ * this service, and at this time.
+ *
+ * @throws AwsError that says what is wrong with it. Its type depends on the protocol; for the query protocol's see "Common
+ * errors" of the IAM and STS API references, for those of the JSON protocols the same of IAM Identity Center's and Organizations'.
  */
-export function authenticate(
-  headers: IncomingHttpHeaders,
-  service: Service,
-  callers: Organization["callers"],
-): Authentication {
-  const scope = authorization.exec(headers.authorization ?? "")?.groups;
+export async function authenticate(call: HttpCall, service: Service, known: Known): Promise<Authentication> {
   const query = service.protocol === "query";
-  if (scope === undefined) {
-    throw new AwsError(
-      query ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException",
+  const refused = (json: string, inQuery: string, message: string) =>
+    new AwsError(query ? inQuery : json, message, {}, query ? 403 : 400);
+  const claim = signatureClaim(call.headers.authorization);
+  if (claim === undefined && (call.headers.authorization ?? "") !== "") {
+    throw refused(
+      "IncompleteSignatureException",
+      "IncompleteSignature",
+      "The Authorization header is not one of AWS Signature Version 4: it needs Credential, SignedHeaders and Signature.",
+    );
+  }
+  if (claim === undefined) {
+    throw refused(
+      "MissingAuthenticationTokenException",
+      "MissingAuthenticationToken",
       "Missing Authentication Token: the call is not signed with AWS Signature Version 4.",
-      {},
-      query ? 403 : 400,
     );
   }
-  const caller = callerOf(String(scope.key), headers["x-amz-security-token"], callers);
+  const token = call.headers["x-amz-security-token"];
+  const caller = callerOf(claim.accessKeyId, token, known.callers);
   if (caller === undefined) {
-    throw new AwsError(
-      query ? "InvalidClientTokenId" : "UnrecognizedClientException",
+    throw refused(
+      "UnrecognizedClientException",
+      "InvalidClientTokenId",
       "The security token included in the request is invalid.",
-      {},
-      query ? 403 : 400,
     );
   }
-  if (scope.service !== service.signingName) {
-    throw new AwsError(
-      query ? "SignatureDoesNotMatch" : "InvalidSignatureException",
-      `Credential should be scoped to correct service: '${service.signingName}'.`,
-      {},
-      query ? 403 : 400,
-    );
+  const wrong =
+    claim.service === service.signingName
+      ? await signatureProblem(call, claim, caller, known.now)
+      : `Credential should be scoped to correct service: '${service.signingName}'.`;
+  if (wrong !== undefined) throw refused("InvalidSignatureException", "SignatureDoesNotMatch", wrong);
+  const expiration = typeof token === "string" ? known.contents.sessionExpirations[caller.arn] : undefined;
+  if (expiration !== undefined && expiration <= known.now) {
+    throw refused("ExpiredTokenException", "ExpiredToken", "The security token included in the request is expired");
   }
-  return { caller: { ...caller, account: accountOf(caller.arn) }, region: String(scope.region) };
+  const { accessKeyId, secretAccessKey, arn } = caller;
+  return { caller: { accessKeyId, secretAccessKey, arn, account: accountOf(arn) }, region: claim.region };
 }
 
 /** One of the organization's callers, or a role's session that STS gave credentials. */
@@ -59,10 +74,10 @@ function callerOf(
   accessKeyId: string,
   token: string | string[] | undefined,
   callers: Organization["callers"],
-): Organization["callers"][number] | undefined {
+): (Organization["callers"][number] & { sessionToken?: string }) | undefined {
   if (typeof token !== "string") return callers.find((caller) => caller.accessKeyId === accessKeyId);
   const arn = sessionOf(accessKeyId, token);
-  return arn === undefined ? undefined : { accessKeyId, secretAccessKey: "", arn };
+  return arn === undefined ? undefined : { ...temporaryCredentials(arn), arn };
 }
 
 /** Who calls an operation that takes no signature: nobody yet. */

@@ -148,7 +148,11 @@ export interface IamPrincipal {
   path: string;
   /** Policy documents by the policies' names. */
   inlinePolicies: Record<string, unknown>;
+  /** Managed policies that are attached to it from the start; those that calls attach are RolePolicyAttachments. */
+  attachedPolicies?: Record<string, unknown>;
   permissionsBoundary?: unknown;
+  /** Whether the organization's file does not say what it may do; then it may do everything in its account. */
+  undescribed?: true;
 }
 
 /** A customer managed policy. */
@@ -198,6 +202,8 @@ export interface Contents extends MadeByCalls {
   groups: Group[];
   users: User[];
   iamPrincipals: IamPrincipal[];
+  /** Until when the credentials of role sessions are good, in milliseconds since 1970, by the session's ARN. */
+  sessionExpirations: Record<string, number>;
 }
 
 /** What LocalAws.save() gives and startLocalAws() takes back. The rest of the contents comes from the organization's file again. */

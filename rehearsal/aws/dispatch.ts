@@ -1,7 +1,9 @@
 import { authenticate, type Authentication, nobody } from "./authentication";
+import { requireAuthorization } from "./authorization/authorize";
 import { AwsError } from "./awsError";
+import type { Clock } from "./clock";
 import type { Contents } from "./contents";
-import { Faults } from "./faults";
+import { BrokenConnection, Faults } from "./faults";
 import { uuidOf } from "./identifiers";
 import type { Organization } from "./organization";
 import { formatError, formatOutput, parseCall, type HttpAnswer, type HttpCall, type ParsedCall } from "./protocol";
@@ -19,10 +21,13 @@ export interface Call {
   input: unknown;
   /** Whether the operation is one that makes, changes or deletes something, whatever came of this call. */
   writes: boolean;
-  /** The HTTP status of the answer. */
+  /** The HTTP status of the answer, also of one that got lost; 0 when the connection broke before the call took effect. */
   status: number;
   error?: { type: string; message: string };
 }
+
+/** An answer, or how it gets lost on its way. */
+export type Answer = HttpAnswer & { lost?: BrokenConnection["how"] };
 
 /** Answers calls: finds the operation and the caller, lets the operation work on the contents, logs. */
 export class Dispatch {
@@ -34,9 +39,10 @@ export class Dispatch {
     private readonly contents: Contents,
     private readonly callers: Organization["callers"],
     private readonly statusPolls: number,
+    private readonly clock: Clock,
   ) {}
 
-  answer(call: HttpCall): HttpAnswer {
+  async answer(call: HttpCall): Promise<Answer> {
     const logged: Call = { service: "", operation: "", region: "", input: undefined, writes: false, status: 200 };
     this.calls.push(logged);
     const requestId = uuidOf(`call ${this.calls.length}`);
@@ -46,13 +52,20 @@ export class Dispatch {
       const { service, operation: name, input } = parsed;
       Object.assign(logged, { service: service.name, operation: name, input });
       const isUnsigned = Object.hasOwn(service.operations, name) && service.operations[name]?.unsigned === true;
-      const authentication = isUnsigned ? nobody : authenticate(call.headers, service, this.callers);
+      const { callers, contents } = this;
+      const known = { callers, contents, now: this.clock.now() };
+      const authentication = isUnsigned ? nobody : await authenticate(call, service, known);
       const { caller, region } = authentication;
       if (!isUnsigned) Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });
       const operation = operationOf(service, name);
       logged.writes = operation.writes;
-      return formatOutput(service, name, this.perform(operation, parsed, authentication), requestId);
+      const { output, lost } = this.perform(operation, parsed, authentication);
+      return { ...formatOutput(service, name, output, requestId), ...(lost && { lost }) };
     } catch (thrown) {
+      if (thrown instanceof BrokenConnection) {
+        logged.status = 0;
+        return { status: 0, headers: {}, body: "", lost: thrown.how };
+      }
       const error = awsErrorOf(thrown, parsed?.service);
       logged.status = error.status;
       logged.error = { type: error.type, message: error.message };
@@ -62,16 +75,18 @@ export class Dispatch {
 
   private perform(
     operation: Operation,
-    { operation: name, input }: ParsedCall,
+    { service, operation: name, input }: ParsedCall,
     { caller, region }: Authentication,
-  ): Output {
+  ): { output: Output; lost?: BrokenConnection["how"] } {
     const { contents, faults, statusPolls } = this;
-    const before = faults.take(name, "before");
+    const before = faults.take(name, "before", service);
     if (before) throw before;
-    const output = operation.answer(input, { contents, caller, region, faults, statusPolls });
-    const after = faults.take(name, "after");
-    if (after) throw after;
-    return output;
+    const request = { contents, caller, region, faults, statusPolls, now: this.clock.now() };
+    if (operation.unsigned !== true) requireAuthorization(service, name, input, request);
+    const output = operation.answer(input, request);
+    const after = faults.take(name, "after", service);
+    if (after instanceof AwsError) throw after;
+    return { output, ...(after && { lost: after.how }) };
   }
 }
 

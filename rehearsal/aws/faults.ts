@@ -1,10 +1,17 @@
 import { AwsError } from "./awsError";
+import type { Service } from "./service";
 
-/** A failure to be had on request: the next calls of an operation are answered with an error. */
-export interface Fault {
+/** A failure to be had on request: it happens to the next calls of an operation. */
+export type Fault = {
   operation: string;
   /** How many calls fail; 1 when left out. */
   times?: number;
+  /** Whether the call fails before it takes effect (the default) or after, with only its answer lost. */
+  when?: "before" | "after";
+} & (ErrorFault | ConnectionFault | OutcomeFault);
+
+/** The call is answered with an error. */
+interface ErrorFault {
   error: {
     /** The error's shape name, for example ThrottlingException. */
     type: string;
@@ -14,8 +21,25 @@ export interface Fault {
     /** The member `reason` that some errors have, for example LIMIT_EXCEEDED. */
     reason?: string;
   };
-  /** Whether the call fails before it takes effect (the default) or after, with only its answer lost. */
-  when?: "before" | "after";
+}
+
+/** The call is not answered as it should: never, with a connection that is reset, or with half an answer (`truncated`, always after). */
+interface ConnectionFault {
+  connection: "timeout" | "reset" | "truncated";
+}
+
+/** What the call starts ends FAILED, for this reason: assignments, provisionings and Cloud Control's requests. */
+interface OutcomeFault {
+  failure: string;
+  /** Cloud Control's HandlerErrorCode; GeneralServiceException when left out. */
+  errorCode?: string;
+}
+
+/** How the answer gets lost. */
+export class BrokenConnection extends Error {
+  constructor(readonly how: ConnectionFault["connection"]) {
+    super(`The connection breaks: ${how}`);
+  }
 }
 
 /** The faults of a local AWS that are still to happen. */
@@ -30,19 +54,43 @@ export class Faults {
     this.pending.push(...faults.map((fault) => ({ fault, times: fault.times ?? 1 })));
   }
 
-  /** The error that this call of an operation gets at this moment, if any. */
-  take(operation: string, when: "before" | "after"): AwsError | undefined {
-    const next = this.pending.find(
-      ({ fault, times }) => times > 0 && fault.operation === operation && (fault.when ?? "before") === when,
-    );
-    if (next === undefined) return undefined;
-    next.times -= 1;
-    const { type, status, message, reason } = next.fault.error;
-    return new AwsError(
-      type,
-      message ?? `${type}, as a fault asked for.`,
-      reason === undefined ? {} : { reason },
-      status,
-    );
+  /** What this call of an operation gets instead of an answer at this moment, if anything. */
+  take(operation: string, when: "before" | "after", service: Service): AwsError | BrokenConnection | undefined {
+    const fault = this.next(operation, (each) => !("failure" in each) && momentOf(each) === when);
+    if (fault === undefined || "failure" in fault) return undefined;
+    return "connection" in fault ? new BrokenConnection(fault.connection) : errorOf(fault, service);
+  }
+
+  /** Why what this call of an operation has started is to end FAILED, if it is. */
+  takeFailure(operation: string): OutcomeFault | undefined {
+    const fault = this.next(operation, (each) => "failure" in each);
+    return fault !== undefined && "failure" in fault ? fault : undefined;
+  }
+
+  private next(operation: string, isIt: (fault: Fault) => boolean): Fault | undefined {
+    const next = this.pending.find(({ fault, times }) => times > 0 && fault.operation === operation && isIt(fault));
+    if (next !== undefined) next.times -= 1;
+    return next?.fault;
   }
 }
+
+function momentOf(fault: Fault): "before" | "after" {
+  return "connection" in fault && fault.connection === "truncated" ? "after" : (fault.when ?? "before");
+}
+
+/** A query service calls its errors otherwise than their shapes: without Exception at the end. */
+function errorOf({ error: { type, status, message, reason } }: ErrorFault, service: Service): AwsError {
+  return new AwsError(
+    service.protocol === "query" ? (queryNames[type] ?? type) : type,
+    message ?? `${type}, as a fault asked for.`,
+    reason === undefined ? {} : { reason },
+    status,
+  );
+}
+
+const queryNames: Readonly<Record<string, string>> = {
+  ThrottlingException: "Throttling",
+  InternalFailureException: "InternalFailure",
+  ServiceUnavailableException: "ServiceUnavailable",
+  ExpiredTokenException: "ExpiredToken",
+};

@@ -39,6 +39,7 @@ export function initialContents(organization: Organization, saved?: SavedState):
     users: organization.instances.flatMap(({ identityStore }) => users(identityStore)),
     groups: organization.instances.flatMap(({ identityStore }) => groups(identityStore)),
     iamPrincipals: iamPrincipals(organization, partition),
+    sessionExpirations: {},
     permissionSets: [],
     accountAssignments: [],
     applications: [],
@@ -88,20 +89,21 @@ function iamPrincipals({ iam, callers, managementAccount }: Organization, partit
   const described = [
     ...iam.roles.map((role) => ({ kind: "role" as const, ...role })),
     ...iam.users.map((user) => ({ kind: "user" as const, ...user })),
-  ].map(({ kind, name, path, account = managementAccount, policies, permissionsBoundary }) => ({
+  ].map(({ kind, name, path, account = managementAccount, policies, attachedPolicies, permissionsBoundary }) => ({
     kind,
     account,
     arn: `arn:${partition}:iam::${account}:${kind}${path}${name}`,
     name,
     path,
     inlinePolicies: policies,
+    attachedPolicies,
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
   }));
   const ofCallers = callers.flatMap(({ arn }): IamPrincipal[] => {
     const [, account = "", path = "/", name = ""] = /^arn:[^:]+:iam::(\d+):user(\/(?:.+\/)?)([^/]+)$/.exec(arn) ?? [];
     return name === "" || described.some((each) => each.arn === arn)
       ? []
-      : [{ kind: "user", account, arn, name, path, inlinePolicies: {} }];
+      : [{ kind: "user", account, arn, name, path, inlinePolicies: {}, undescribed: true }];
   });
   return [...described, ...ofCallers];
 }

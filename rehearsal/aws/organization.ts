@@ -93,6 +93,8 @@ const iamPrincipal = z.strictObject({
   account: accountId.optional(),
   /** Its inline policies: documents by name. */
   policies: z.record(z.string(), z.looseObject({})).default({}),
+  /** Customer managed policies that are attached to it from the start: documents by name. */
+  attachedPolicies: z.record(z.string(), z.looseObject({})).default({}),
   permissionsBoundary: z.looseObject({}).optional(),
 });
 
@@ -105,7 +107,7 @@ const shape = z.strictObject({
   /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
   delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
   instances: z.array(instance).default([]),
-  /** Roles and users of the accounts, for simulation and for what is attached to them; local AWS itself denies nobody for them. */
+  /** Roles and users of the accounts, with what they may do. Who is not here may do everything in its account. */
   iam: z
     .strictObject({ roles: z.array(iamPrincipal).default([]), users: z.array(iamPrincipal).default([]) })
     .prefault({}),

@@ -4,6 +4,9 @@ import type { Output, Service } from "./service";
 
 /** A call before anybody looked at what it says. */
 export interface HttpCall {
+  method: string;
+  /** With its query string. */
+  path: string;
   headers: IncomingHttpHeaders;
   body: string;
 }

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { cloudControl } from "./cloudControl";
+import { type Clock, runningClock } from "./clock";
 import type { Contents, SavedState } from "./contents";
-import { Dispatch, type Call } from "./dispatch";
+import { type Answer, Dispatch, type Call } from "./dispatch";
 import type { Faults } from "./faults";
 import { iam } from "./iam";
 import { identityStore } from "./identityStore";
@@ -33,6 +34,8 @@ export interface LocalAwsOptions {
   state?: SavedState;
   /** How many times the status of something asynchronous is asked for until it is done, that one included; 1 by default. */
   statusPolls?: number;
+  /** The time that it goes by; this machine's when left out. */
+  clock?: Clock;
 }
 
 /** A part of AWS on this machine: an organization, its IAM Identity Center, its accounts. */
@@ -60,10 +63,11 @@ export async function startLocalAws({
   port = 0,
   state,
   statusPolls = 1,
+  clock = runningClock(),
 }: LocalAwsOptions): Promise<LocalAws> {
   const contents = initialContents(organization, state);
-  const dispatch = new Dispatch(services, contents, organization.callers, statusPolls);
-  const server = createServer((request, response) => void answer(dispatch, request, response));
+  const dispatch = new Dispatch(services, contents, organization.callers, statusPolls, clock);
+  const server = createServer((request, response) => void answer(dispatch, clock, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -84,12 +88,36 @@ export async function startLocalAws({
   };
 }
 
-async function answer(dispatch: Dispatch, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  dispatch: Dispatch,
+  clock: Clock,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
-    const { status, headers, body } = dispatch.answer({ headers: request.headers, body: await text(request) });
-    response.writeHead(status, headers).end(body);
+    const { method = "", url: path = "/", headers: sent } = request;
+    const answered = await dispatch.answer({ method, path, headers: sent, body: await text(request) });
+    response.setHeader("date", new Date(clock.now()).toUTCString()); // by which SDKs correct their clocks
+    send(answered, response);
   } catch {
     response.destroy(); // the caller went away in the middle of its request
+  }
+}
+
+/** Sends an answer, or loses it: a timeout keeps the connection open until somebody closes it. */
+function send({ status, headers, body, lost }: Answer, response: ServerResponse): void {
+  switch (lost) {
+    case undefined:
+      response.writeHead(status, headers).end(body);
+      break;
+    case "truncated":
+      response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+      response.write(body.slice(0, body.length / 2), () => response.destroy());
+      break;
+    case "reset":
+      response.socket?.resetAndDestroy();
+      break;
+    case "timeout":
   }
 }
 

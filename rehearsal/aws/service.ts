@@ -13,6 +13,8 @@ export interface Request {
   readonly caller: Caller;
   /** The Region that the call was signed for. */
   readonly region: string;
+  /** The time, in milliseconds since 1970. */
+  readonly now: number;
   readonly faults: Faults;
   /** How many times the status of something asynchronous is asked for until it is done, that one included. */
   readonly statusPolls: number;

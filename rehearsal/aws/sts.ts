@@ -8,6 +8,8 @@ import { temporaryCredentials } from "./temporaryCredentials";
 const role = z.object({
   RoleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/),
   RoleSessionName: z.string().regex(/^[\w+=,.@-]{2,64}$/),
+  /** In seconds. A session that assumes another role gets an hour at most (IAM User Guide, "Role chaining"). */
+  DurationSeconds: z.coerce.number().int().min(900).max(43_200).default(3600),
 });
 
 /** AWS Security Token Service, API version 2011-06-15. */
@@ -27,6 +29,12 @@ export const sts: Service = {
     /** Any role in an account of the organization trusts all of its callers, whatever external id they say. */
     AssumeRole: operation("reads", z.object({ ...role.shape, ExternalId: z.string().optional() }), (input, request) => {
       const { caller } = request;
+      if (caller.arn.includes(":assumed-role/") && input.DurationSeconds > 3600) {
+        throw new AwsError(
+          "ValidationError",
+          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+        );
+      }
       return session(input, request, `User: ${caller.arn} is not authorized to perform: sts:AssumeRole`);
     }),
     /** Needs no signature: the token says who calls. Any will do. */
@@ -40,7 +48,11 @@ export const sts: Service = {
   },
 };
 
-function session({ RoleArn, RoleSessionName }: z.output<typeof role>, { contents }: Request, denial: string): Output {
+function session(
+  { RoleArn, RoleSessionName, DurationSeconds }: z.output<typeof role>,
+  { contents, now }: Request,
+  denial: string,
+): Output {
   if (contents.accounts.every(({ id }) => id !== accountOf(RoleArn))) {
     throw new AwsError("AccessDenied", `${denial} on resource: ${RoleArn}`, {}, 403);
   }
@@ -49,13 +61,14 @@ function session({ RoleArn, RoleSessionName }: z.output<typeof role>, { contents
   const name = RoleArn.slice(RoleArn.lastIndexOf("/") + 1);
   const arn = `arn:${partition}:sts::${accountOf(RoleArn)}:assumed-role/${name}/${RoleSessionName}`;
   const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(arn);
+  const expiration = now + DurationSeconds * 1000;
+  contents.sessionExpirations[arn] = expiration;
   return {
     Credentials: {
       AccessKeyId: accessKeyId,
       SecretAccessKey: secretAccessKey,
       SessionToken: sessionToken,
-      // By the clock of this machine, which is what clients go by.
-      Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+      Expiration: new Date(expiration).toISOString(),
     },
     AssumedRoleUser: { Arn: arn, AssumedRoleId: userId(arn) },
   };

@@ -16,6 +16,11 @@ export async function applyRefresh(context: StepContext, step: Step): Promise<vo
   const old = known(step.old);
   step.op = "same";
   step.new = old;
+  if (old.propertyDependencies !== undefined) {
+    // As Pulumi's own, a refresh forgets on the way which properties depend on nothing.
+    const left = Object.entries(old.propertyDependencies).filter(([, urns]) => urns.length > 0);
+    old.propertyDependencies = Object.fromEntries(left);
+  }
   if (!old.custom || isProviderType(old.type) || old.pendingReplacement === true) {
     return;
   }

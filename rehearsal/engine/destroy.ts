@@ -13,7 +13,17 @@ export function previewDestroy(options: OperationOptions): Promise<OperationResu
 
 function deleteAll(options: OperationOptions, preview: boolean): Promise<OperationResult> {
   return operate("destroy", preview, options, async (operation) => {
-    const { context, snapshot } = operation;
+    const { context, fail, snapshot } = operation;
+    const hooked = snapshot.base.filter(
+      ({ resourceHooks: { BeforeDelete, AfterDelete } = {} }) => BeforeDelete ?? AfterDelete,
+    );
+    for (const { resourceHooks, urn } of hooked) {
+      const names = [...(resourceHooks?.BeforeDelete ?? []), ...(resourceHooks?.AfterDelete ?? [])].join(", ");
+      fail(new Error(`Resource has delete hooks registered, but the program is not running. Hooks: ${names}`), urn);
+    }
+    if (hooked.length > 0) {
+      return;
+    }
     const steps = deletionSteps(snapshot.base, () => false, context.deleting);
     await carryOut(operation, steps);
   });

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 
 /**
  * Reads `+ GROUP` and `- GROUP` until the engine closes its end, also by being killed; then ends the process groups that
- * are left: first as anybody would ask them to, after five seconds for good.
+ * are left: first as anybody would ask them to, after two seconds for good.
  */
 const script = `
 groups=
@@ -15,7 +15,7 @@ while read -r change group; do
 done
 for group in $groups; do kill -s TERM -- "-$group" 2>/dev/null; done
 tries=0
-while [ "$tries" -lt 50 ]; do
+while [ "$tries" -lt 20 ]; do
   alive=
   for group in $groups; do kill -s 0 -- "-$group" 2>/dev/null && alive=yes; done
   [ -n "$alive" ] || exit 0

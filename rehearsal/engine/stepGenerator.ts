@@ -6,7 +6,8 @@ import { CheckFailed } from "./failures";
 import { type Goal, newState, plainGoal } from "./goal";
 import { processIgnoreChanges } from "./ignoreChanges";
 import { type Policies } from "./policies";
-import type { PropertyMap } from "./propertyValues";
+import { formatValue } from "./propertyChanges";
+import type { PropertyMap, PropertyValue } from "./propertyValues";
 import type { DiffResult } from "./providerDiff";
 import type { ProviderRegistry } from "./providerRegistry";
 import { recreation, replacementSteps } from "./replacement";
@@ -199,9 +200,12 @@ export class StepGenerator {
       this.sawError = true;
     }
     if (goal.importId !== "") {
-      const keys = diff.replaceKeys.join(", ");
+      const text = (value: PropertyValue | undefined) =>
+        value === undefined ? "{<nil>}" : `{${typeof value === "string" ? value : formatValue(value)}}`;
+      const changes = diff.replaceKeys.map((key) => `${key}: ${text(old.inputs[key])} => ${text(next.inputs[key])}`);
       this.refuse(
-        `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration from your program (it would be replaced because of ${keys})`,
+        "previously-imported resources that still specify an ID may not be replaced; please remove the `import` declaration " +
+          `from your program;\n${changes.join("\n")}`,
         next,
         "warning",
       );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Decision, evaluate, type Evaluation } from "../../../policy-pack/iam/evaluate";
-import { parsePolicy } from "../../../policy-pack/iam/parsePolicy";
 import type { Policy } from "../../../policy-pack/iam/policy";
+import { boundaryOf, policiesOf, readPolicy } from "../authorization/principalPolicies";
 import { AwsError } from "../awsError";
 import type { IamPrincipal } from "../contents";
 import { find, operation, type Output, type Request } from "../service";
@@ -34,11 +34,10 @@ export const simulationOperations = {
       const principal = principalOf(input.PolicySourceArn, request);
       input.PolicyInputList.forEach(requirePolicyDocument);
       const identityPolicies = [
-        ...policiesOf(principal, request),
-        ...input.PolicyInputList.map((document, n) => policy(`PolicyInputList.${n + 1}`, document)),
+        ...policiesOf(principal, request.contents),
+        ...input.PolicyInputList.map((document, n) => readPolicy(`PolicyInputList.${n + 1}`, document)),
       ];
-      const boundary = principal.permissionsBoundary;
-      const permissionsBoundary = boundary === undefined ? undefined : policy("permissions boundary", boundary);
+      const permissionsBoundary = boundaryOf(principal);
       const context = Object.fromEntries(
         input.ContextEntries.map(({ ContextKeyName, ContextKeyValues: [only, ...more] }) => [
           ContextKeyName,
@@ -77,23 +76,6 @@ function principalOf(arn: string, { contents, caller }: Request): IamPrincipal {
     (each) => each.arn === arn && each.account === caller.account,
     () => noSuchEntity(`The entity ${arn} cannot be found.`),
   );
-}
-
-/** What is written into it and what is attached to it. */
-function policiesOf({ kind, account, name, inlinePolicies }: IamPrincipal, { contents }: Request): Policy[] {
-  const attached = contents.rolePolicyAttachments
-    .filter((each) => kind === "role" && each.account === account && each.roleName === name)
-    .flatMap(({ policyArn }) => contents.iamPolicies.filter(({ arn }) => arn === policyArn))
-    .map((each) => policy(each.name, each.versions.find(({ isDefault }) => isDefault)?.document));
-  return [...Object.entries(inlinePolicies).map(([key, document]) => policy(key, document)), ...attached];
-}
-
-function policy(name: string, document: unknown): Policy {
-  const parsed = parsePolicy(name, document);
-  if (parsed.policy === undefined) {
-    throw new AwsError("PolicyEvaluation", `The policy ${name} cannot be evaluated.`, {}, 500);
-  }
-  return parsed.policy;
 }
 
 function resultForm(action: string, resource: string, { decision, by, reasons }: Decision): Output {

@@ -1,3 +1,5 @@
+import { Hash } from "@smithy/core/serde";
+import { SignatureV4 } from "@smithy/signature-v4";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadOrganization, type Organization } from "../../../rehearsal/aws/organization";
@@ -51,23 +53,55 @@ export interface Answer {
   body: unknown;
 }
 
-/** A call without any SDK, in the JSON protocol 1.0 unless `headers` say otherwise; its signature is only a credential scope. */
-export async function call(
+/** How a call is signed, as far as it matters to a test. */
+export interface SigningOptions {
+  accessKeyId?: string;
+  secretAccessKey?: string;
+  sessionToken?: string;
+  region?: string;
+  service?: string;
+  signingDate?: Date;
+  headers?: Record<string, string>;
+}
+
+const secrets: Readonly<Record<string, string>> = {
+  AKIAIOSFODNN7EXAMPLE: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  AKIAI44QH8DHBEXAMPLE: "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
+};
+
+/** The headers of a signed call, the rest of which may be another one than was signed. */
+export async function signedHeaders(
   { endpoint }: LocalAws,
-  target: string,
-  body: unknown,
-  { accessKeyId = "AKIAIOSFODNN7EXAMPLE", region = "us-east-1", service = "signin", headers = {} } = {},
-): Promise<Answer> {
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": target,
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`,
-      ...headers,
-    },
-    body: typeof body === "string" ? body : JSON.stringify(body),
+  headers: Record<string, string>,
+  body: string,
+  options: SigningOptions = {},
+): Promise<Record<string, string>> {
+  const { accessKeyId = "AKIAIOSFODNN7EXAMPLE", sessionToken, region = "us-east-1", service = "signin" } = options;
+  const secretAccessKey = options.secretAccessKey ?? secrets[accessKeyId] ?? "unknown";
+  const signer = new SignatureV4({
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+    region,
+    service,
+    sha256: Hash.bind(null, "sha256"),
   });
+  const { hostname, host } = new URL(endpoint);
+  const request = { method: "POST", protocol: "http:", hostname, path: "/", headers: { host, ...headers }, body };
+  const { signingDate = new Date() } = options;
+  return (await signer.sign(request, { signingDate })).headers;
+}
+
+/** A call without any client, in the JSON protocol 1.0 unless `headers` say otherwise. */
+export async function call(
+  aws: LocalAws,
+  target: string,
+  input: unknown,
+  options: SigningOptions = {},
+): Promise<Answer> {
+  const { headers = {} } = options;
+  const body = typeof input === "string" ? input : JSON.stringify(input);
+  const unsigned = { "content-type": "application/x-amz-json-1.0", "x-amz-target": target };
+  const signed = await signedHeaders(aws, unsigned, body, options);
+  const answer = await fetch(aws.endpoint, { method: "POST", headers: { ...signed, ...headers }, body });
   return { status: answer.status, headers: answer.headers, body: await answer.json() };
 }
 

@@ -32,7 +32,7 @@ function addRole(
   organization: Organization,
   role: Pick<Organization["iam"]["roles"][number], "name"> & Partial<Organization["iam"]["roles"][number]>,
 ): void {
-  organization.iam.roles.push({ path: "/", policies: {}, ...role });
+  organization.iam.roles.push({ path: "/", policies: {}, attachedPolicies: {}, ...role });
 }
 
 describe("Local AWS's IAM", () => {

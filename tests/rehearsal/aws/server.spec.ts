@@ -6,7 +6,15 @@ import { ListInstancesCommand, ListPermissionSetsCommand, SSOAdminClient } from 
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import { loadOrganization } from "../../../rehearsal/aws/organization";
 import { startLocalAws } from "../../../rehearsal/aws/server";
-import { call, clientOf, instanceArn, memberCaller, organizationFile, useExampleAws } from "./exampleAws";
+import {
+  call,
+  clientOf,
+  instanceArn,
+  memberCaller,
+  organizationFile,
+  signedHeaders,
+  useExampleAws,
+} from "./exampleAws";
 
 const createOperation = "CreateTrustedIdentityPropagationApplicationForConsole";
 
@@ -72,13 +80,10 @@ describe("Local AWS", () => {
   });
 
   it("answers errors of the query protocol as XML that can hold any text", async () => {
-    const { headers, body } = {
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: "Action=%3Ca%26b%3E&Version=2011-06-15",
-    };
-    const authorization =
-      "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sts/aws4_request, Signature=00";
-    const answer = await fetch(aws().endpoint, { method: "POST", headers: { ...headers, authorization }, body });
+    const body = "Action=%3Ca%26b%3E&Version=2011-06-15";
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const headers = await signedHeaders(aws(), form, body, { service: "sts" });
+    const answer = await fetch(aws().endpoint, { method: "POST", headers, body });
     assert.deepEqual([answer.status, answer.headers.get("content-type")], [400, "text/xml"]);
     assert.match(
       await answer.text(),

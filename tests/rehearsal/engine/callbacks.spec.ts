@@ -46,7 +46,9 @@ describe("a program's own functions", () => {
     assert.equal(stack.resource("one")?.id, "one");
     // Where no program runs there is nobody to call.
     const destroyed = await stack.run(destroy);
-    assert.deepEqual(destroyed.errors, ['hook "log" was not registered']);
+    assert.deepEqual(destroyed.errors, [
+      "Resource has delete hooks registered, but the program is not running. Hooks: log",
+    ]);
     assert.deepEqual(stack.contents, { one: "first" });
   });
 

@@ -1,0 +1,43 @@
+import { parsePolicy } from "../../../policy-pack/iam/parsePolicy";
+import type { Policy } from "../../../policy-pack/iam/policy";
+import { AwsError } from "../awsError";
+import type { Contents, IamPrincipal } from "../contents";
+import type { Caller } from "../service";
+
+/**
+ * The role or user whose policies decide what a caller may do. Undefined for those that the organization's file does not
+ * describe under `iam`, for the root user, and for the roles of permission sets, as local AWS has not the text of AWS's own
+ * managed policies: they may do everything in their account.
+ */
+export function describedPrincipal({ arn, account }: Caller, { iamPrincipals }: Contents): IamPrincipal | undefined {
+  const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+  return iamPrincipals.find(
+    (each) =>
+      each.undescribed !== true &&
+      each.account === account &&
+      (role === undefined ? each.arn === arn : each.kind === "role" && each.name === role),
+  );
+}
+
+/** The policies that are written into a principal or attached to it. */
+export function policiesOf(principal: IamPrincipal, contents: Contents): Policy[] {
+  const { kind, account, name, inlinePolicies, attachedPolicies = {} } = principal;
+  const attached = contents.rolePolicyAttachments
+    .filter((each) => kind === "role" && each.account === account && each.roleName === name)
+    .flatMap(({ policyArn }) => contents.iamPolicies.filter(({ arn }) => arn === policyArn))
+    .map((each) => readPolicy(each.name, each.versions.find(({ isDefault }) => isDefault)?.document));
+  const written = [...Object.entries(inlinePolicies), ...Object.entries(attachedPolicies)];
+  return [...written.map(([key, document]) => readPolicy(key, document)), ...attached];
+}
+
+export function boundaryOf({ permissionsBoundary: document }: IamPrincipal): Policy | undefined {
+  return document === undefined ? undefined : readPolicy("permissions boundary", document);
+}
+
+export function readPolicy(name: string, document: unknown): Policy {
+  const parsed = parsePolicy(name, document);
+  if (parsed.policy === undefined) {
+    throw new AwsError("PolicyEvaluation", `The policy ${name} cannot be evaluated.`, {}, 500);
+  }
+  return parsed.policy;
+}
