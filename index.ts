@@ -3,6 +3,7 @@ import { checkEndpoints } from "./components/aws/checkEndpoints";
 import { registerProviders } from "./components/aws/providers";
 import { Grants } from "./components/grants/grants";
 import { refuseTakenNames } from "./components/grants/refuseTakenNames";
+import { StackRecord } from "./components/grants/stackRecord";
 import { Enablers } from "./components/identityAwareSessions/enablers";
 import { IdentityAwareSessions } from "./components/identityAwareSessions/identityAwareSessions";
 import { nextStep } from "./components/identityAwareSessions/nextStep";
@@ -15,9 +16,8 @@ export = async () => {
   const settings = loadSettings();
   const { connection, permissionSets } = settings;
   const { enablers: roles, mode, onDestroy } = settings.switch;
-  const { protect } = settings.safety;
-
-  await checkEndpoints(connection, settings.safety.endpoints);
+  const { protect, endpoints } = settings.safety;
+  await checkEndpoints(connection, endpoints);
   const providers = await registerProviders(connection);
   await checkCaller(connection, providers.aws, providers["aws-native"]);
   const found = await lookUps(settings);
@@ -41,6 +41,9 @@ export = async () => {
     enablers: roles.length > 0 ? new Enablers("enablers", { roles }, { providers }) : undefined,
     readBack: () => findApplication(connection, found.instance.arn),
   });
+  // Last, and so the first that a destroy comes to.
+  const record = { permissionSets: grants.recorded, switch: { mode, onDestroy } };
+  new StackRecord("stack-record", record, { dependsOn: [instance, grants, sessions] });
   await refuseTakenNames(connection, found.instance.arn, grants.managed);
 
   const isAnybodyGranted = Object.values(permissionSets).some(({ assignments }) => assignments.length > 0);

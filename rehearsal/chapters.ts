@@ -25,7 +25,7 @@ export const chapters: readonly Chapter[] = [
         "identity-aware-sessions:index:OrganizationInstance",
         "pulumi-nodejs:dynamic/grants:AccountAssignments",
         "pulumi-nodejs:dynamic/grants:AccountAssignments",
-        "pulumi-nodejs:dynamic/grants:AssignmentCounts",
+        "pulumi-nodejs:dynamic/grants:StackRecord",
         "pulumi-nodejs:dynamic/identityAwareSessions:Switch",
         "pulumi:providers:aws",
         "pulumi:providers:aws-native",

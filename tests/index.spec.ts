@@ -69,7 +69,7 @@ describe("the program", () => {
       "identity-aware-sessions:index:OrganizationInstance instance",
       "pulumi-nodejs:dynamic/grants:AccountAssignments grants-Administrator-assignments",
       "pulumi-nodejs:dynamic/grants:AccountAssignments grants-Developer-assignments",
-      "pulumi-nodejs:dynamic/grants:AssignmentCounts grants-assignment-counts",
+      "pulumi-nodejs:dynamic/grants:StackRecord stack-record",
       "pulumi-nodejs:dynamic/identityAwareSessions:Switch sessions-switch",
       "pulumi:providers:aws aws",
       "pulumi:providers:aws-native aws-native",

@@ -1,8 +1,8 @@
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountAssignments } from "./accountAssignments";
-import { AssignmentCounts } from "./assignmentCounts";
 import type { AssignmentMaps } from "./assignmentKeys";
+import type { RecordedPermissionSet } from "./stackRecordRules";
 import { permissionSetArgs } from "./permissionSetArgs";
 import { type GrantedPermissionSet, inlinePolicyText, judgePolicies, type JudgedPolicies } from "./permissionSetPolicy";
 import { importId } from "./permissionSetNames";
@@ -30,13 +30,15 @@ export class Grants extends pulumi.ComponentResource {
   /** The permission sets that the stack manages, by name. */
   readonly managed: Readonly<Record<string, awsNative.sso.PermissionSet>>;
 
+  /** What the stack's record says of the permission sets. */
+  readonly recorded: Readonly<Record<string, RecordedPermissionSet>>;
+
   /** @throws RunError with every policy that would not grant sts:SetContext, so far as policies are known by now. */
   constructor(name: string, args: GrantsArgs, options?: pulumi.ComponentResourceOptions) {
     const policies = judgePolicies(args.permissionSets, args);
     super("identity-aware-sessions:index:Grants", name, {}, options);
-    const childOptions = { parent: this, dependsOn: this.counts(name, args) };
     const managed = Object.entries(policies).map(([setName, policy]) => {
-      return [setName, this.permissionSet(name, setName, policy, args, childOptions)] as const;
+      return [setName, this.permissionSet(name, setName, policy, args)] as const;
     });
     this.managed = Object.fromEntries(managed);
     const arns: Record<string, pulumi.Input<string>> = {
@@ -44,18 +46,16 @@ export class Grants extends pulumi.ComponentResource {
       ...Object.fromEntries(managed.map(([setName, { permissionSetArn }]) => [setName, permissionSetArn])),
     };
     for (const [setName, arn] of Object.entries(arns)) {
-      this.assignments(name, setName, arn, args, childOptions);
+      this.assignments(name, setName, arn, args);
     }
+    this.recorded = Object.fromEntries(
+      Object.keys(args.permissionSets).map((setName) => {
+        const assignments = Object.keys(args.assignments[setName]?.assignments ?? {}).length;
+        return [setName, { assignments, isManaged: setName in this.managed }];
+      }),
+    );
     this.permissionSetArns = pulumi.output(arns);
     this.registerOutputs({ permissionSetArns: this.permissionSetArns });
-  }
-
-  /** Declared first, and waited for by everything else: nothing is written when it refuses what would go. */
-  private counts(name: string, { permissionSets, assignments }: GrantsArgs): AssignmentCounts {
-    const counts = Object.keys(permissionSets).map((setName) => {
-      return [setName, Object.keys(assignments[setName]?.assignments ?? {}).length] as const;
-    });
-    return new AssignmentCounts(`${name}-assignment-counts`, { counts: Object.fromEntries(counts) }, { parent: this });
   }
 
   private permissionSet(
@@ -63,7 +63,6 @@ export class Grants extends pulumi.ComponentResource {
     setName: string,
     policy: JudgedPolicies[string],
     args: GrantsArgs,
-    options: pulumi.CustomResourceOptions,
   ): awsNative.sso.PermissionSet {
     const { instanceArn, partition, permissionSets } = args;
     const settings = permissionSets[setName] as GrantedPermissionSet;
@@ -71,23 +70,17 @@ export class Grants extends pulumi.ComponentResource {
     return new awsNative.sso.PermissionSet(
       `${name}-${setName}`,
       permissionSetArgs(setName, settings, instanceArn, partition, inlinePolicy),
-      { ...options, ...(settings.import !== undefined && { import: importId(settings.import) }) },
+      { parent: this, ...(settings.import !== undefined && { import: importId(settings.import) }) },
     );
   }
 
-  private assignments(
-    name: string,
-    setName: string,
-    permissionSetArn: pulumi.Input<string>,
-    args: GrantsArgs,
-    options: pulumi.CustomResourceOptions,
-  ): void {
+  private assignments(name: string, setName: string, permissionSetArn: pulumi.Input<string>, args: GrantsArgs): void {
     const maps = args.assignments[setName];
     if (maps !== undefined && Object.keys(maps.assignments).length > 0) {
       new AccountAssignments(
         `${name}-${setName}-assignments`,
         { instanceArn: args.instanceArn, permissionSetArn, maps },
-        options,
+        { parent: this },
       );
     }
   }

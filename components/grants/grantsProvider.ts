@@ -1,17 +1,12 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Patience } from "../aws/waitFor";
 import { type AccountAssignmentsInputs, AccountAssignmentsProvider } from "./accountAssignmentsProvider";
+import { type StackRecordInputs, transitionProblems, wholeSetsThatGo } from "./stackRecordRules";
 
-/** What AssignmentCounts is asked for and records. */
-export interface AssignmentCountsInputs {
-  /** How many assignments the stack has of each permission set, by its name. */
-  readonly counts: Readonly<Record<string, number>>;
-}
-
-type Inputs = AccountAssignmentsInputs | AssignmentCountsInputs;
+type Inputs = AccountAssignmentsInputs | StackRecordInputs;
 
 /**
- * The provider of AccountAssignments and of AssignmentCounts. One for both, because only what has the same provider meets in one
+ * The provider of AccountAssignments and of StackRecord. One for both, because only what has the same provider meets in one
  * object, and all removals of a stack are to be added up by one guard.
  */
 export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> {
@@ -27,41 +22,57 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
 
   /** Refuses, at preview already, what would lock people out. */
   async check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
-    if (!isCounts(news)) {
+    if (!isRecord(news)) {
       return this.assignments.check(olds as Partial<AccountAssignmentsInputs>, news);
     }
-    const before = isCounts(olds) ? Object.entries(olds.counts) : [];
-    const gone = before.filter(([name, count]) => count > 0 && (news.counts[name] ?? 0) === 0);
-    const objections = await this.assignments.removalGuard.objectionsToWholeSets(Object.fromEntries(gone));
-    return { inputs: news, failures: objections.map((reason) => ({ property: "", reason })) };
+    if (!isRecord(olds)) {
+      return { inputs: news };
+    }
+    const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(olds, news));
+    const reasons = [...objections, ...transitionProblems(olds, news)];
+    return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
   }
 
   create(inputs: Inputs): Promise<dynamic.CreateResult<Inputs>> {
-    return isCounts(inputs)
-      ? Promise.resolve({ id: "assignment-counts", outs: { counts: inputs.counts } })
+    return isRecord(inputs)
+      ? Promise.resolve({ id: "stack-record", outs: recorded(inputs) })
       : this.assignments.create(inputs);
   }
 
   read(id: string, props?: Inputs): Promise<dynamic.ReadResult<Inputs>> {
-    return isCounts(props)
-      ? Promise.resolve({ id, inputs: { counts: props.counts }, props: { counts: props.counts } })
+    return isRecord(props)
+      ? Promise.resolve({ id, inputs: recorded(props), props: recorded(props) })
       : this.assignments.read(id, props);
   }
 
   update(id: string, olds: Inputs, news: Inputs): Promise<dynamic.UpdateResult<Inputs>> {
-    return isCounts(olds) || isCounts(news)
-      ? Promise.resolve({ outs: isCounts(news) ? { counts: news.counts } : news })
+    return isRecord(olds) || isRecord(news)
+      ? Promise.resolve({ outs: isRecord(news) ? recorded(news) : news })
       : this.assignments.update(id, olds, news);
   }
 
-  delete(id: string, props: Inputs): Promise<void> {
-    return isCounts(props) ? Promise.resolve() : this.assignments.delete(id, props);
+  /** The record goes first when a stack is destroyed: what is refused here leaves everything as it is. */
+  async delete(id: string, props: Inputs): Promise<void> {
+    if (!isRecord(props)) {
+      await this.assignments.delete(id, props);
+      return;
+    }
+    const nothing = { ...props, permissionSets: {} };
+    const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(props, nothing), true);
+    if (objections.length > 0) {
+      // Without a stack trace, which Pulumi would print beside the message.
+      throw Object.assign(new Error(`Nothing was destroyed.\n${objections.join("\n")}`), { stack: "" });
+    }
   }
 }
 
 /** What both kinds of resources are made with: Pulumi serialises it once. */
 export const grantsProvider = new GrantsProvider();
 
-function isCounts(inputs: Partial<Inputs> | undefined): inputs is AssignmentCountsInputs {
-  return inputs !== undefined && "counts" in inputs;
+function isRecord(inputs: Partial<Inputs> | undefined): inputs is StackRecordInputs {
+  return inputs !== undefined && "permissionSets" in inputs;
+}
+
+function recorded({ permissionSets, switch: recordedSwitch }: StackRecordInputs): StackRecordInputs {
+  return { permissionSets, switch: recordedSwitch };
 }

@@ -68,26 +68,27 @@ export class RemovalGuard {
 
   /**
    * @param counts how many assignments the stack has of permission sets that are to go with all of them, by the sets' names.
+   * @param isDestroy whether the stack is destroyed, and not updated.
    * @returns why it is refused; nothing when it is not.
    */
-  async objectionsToWholeSets(counts: Readonly<Record<string, number>>): Promise<string[]> {
+  async objectionsToWholeSets(counts: Readonly<Record<string, number>>, isDestroy = false): Promise<string[]> {
     Object.assign(this.counts.check, counts);
     const gone = Object.keys(counts);
     if (gone.length === 0) {
       return [];
     }
     const all = Object.entries(counts).map(([name, count]) => `${count} with the whole of ${name}`);
-    const objections = this.tooMany("check", all.join(", "));
+    const objections = this.tooMany("check", all.join(", "), isDestroy);
     if (!this.safety.confirm.includes("ownAccess")) {
       const session = await this.ownAccess.session();
       if (session !== undefined && gone.includes(session.permissionSet)) {
-        objections.push(ownAccessLost(session, `would lose its permission set ${session.permissionSet}`));
+        objections.push(ownAccessLost(session, `would lose its permission set ${session.permissionSet}`, isDestroy));
       }
     }
     return objections;
   }
 
-  private tooMany(phase: Phase, which: string): string[] {
+  private tooMany(phase: Phase, which: string, isDestroy = false): string[] {
     const { confirm, maxRemovals } = this.safety;
     const total = Object.values(this.counts[phase]).reduce((sum, count) => sum + count, 0);
     return total <= maxRemovals || confirm.includes("removals")
@@ -96,17 +97,17 @@ export class RemovalGuard {
           "identity-aware-sessions:safety.maxRemovals\n" +
             `  found:   ${total} assignments or more would go, ${which}\n` +
             `  allowed: ${maxRemovals} at once, all permission sets of the stack together\n` +
-            `  to do:   bring back what is missing from the configuration, or ${confirmation("removals")}`,
+            `  to do:   ${isDestroy ? "" : "bring back what is missing from the configuration, or "}${confirmation("removals", isDestroy)}`,
         ];
   }
 }
 
-function ownAccessLost({ accountId, permissionSet, userName }: PortalSession, what: string): string {
+function ownAccessLost({ accountId, permissionSet, userName }: PortalSession, what: string, isDestroy = false): string {
   return (
     "identity-aware-sessions:safety.confirm\n" +
     `  found:   your own session, ${userName} with ${permissionSet} in ${accountId}, ${what}\n` +
     "  allowed: only what leaves you another assignment of that permission set in that account\n" +
-    `  to do:   let somebody else remove it, assign it to you in another way in an update before, or ${confirmation("ownAccess")}`
+    `  to do:   let somebody else remove it, assign it to you in another way in an update before, or ${confirmation("ownAccess", isDestroy)}`
   );
 }
 
@@ -115,9 +116,9 @@ function names(removed: Removal["removed"]): string {
   return shown.join(", ") + (removed.length > shown.length ? ` and ${removed.length - shown.length} more` : "");
 }
 
-function confirmation(what: string): string {
-  return (
-    `confirm it: add ${what} to identity-aware-sessions:safety.confirm for this once ` +
-    "(a destroy knows the configuration of the last `pulumi up`: run that before it)"
-  );
+function confirmation(what: string, isDestroy: boolean): string {
+  const confirm = `confirm it: add ${what} to identity-aware-sessions:safety.confirm`;
+  return isDestroy
+    ? `${confirm} and run \`pulumi up\`, for a destroy knows the configuration of the last one; then destroy again`
+    : `${confirm} for this once`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { denialOf } from "./authorization/authorize";
 import { AwsError } from "./awsError";
 import { accessControlAttributesType } from "./cloudControl/accessControlAttributesType";
 import { permissionSetType } from "./cloudControl/permissionSetType";
@@ -39,10 +40,13 @@ export const cloudControl: Service = {
       if (readOnly.length > 0) {
         throw new AwsError("InvalidRequestException", `DesiredState has read-only properties: ${readOnly.join(", ")}.`);
       }
-      return startRequest({ typeName: type.name, operation: "CREATE", desired }, input.ClientToken, request);
+      const denial = denialOf(type.permissions("create", [desired], request), request);
+      return startRequest({ typeName: type.name, operation: "CREATE", desired }, input.ClientToken, denial, request);
     }),
     GetResource: operation("reads", z.object({ TypeName, Identifier }), (input, request) => {
-      const properties = existing(typeNamed(input.TypeName), input.Identifier, request);
+      const type = typeNamed(input.TypeName);
+      requireHandler("read", type, [identified(type, input.Identifier)], request);
+      const properties = existing(type, input.Identifier, request);
       return {
         TypeName: input.TypeName,
         ResourceDescription: { Identifier: input.Identifier, Properties: JSON.stringify(properties) },
@@ -54,21 +58,22 @@ export const cloudControl: Service = {
       (input, request) => {
         const type = typeNamed(input.TypeName);
         const identifier = input.Identifier;
+        requireHandler("read", type, [identified(type, identifier)], request);
         const current = existing(type, identifier, request);
         refuseWhileAnotherGoesOn(type, identifier, request);
         const desired = modelValidated(type, patched(type, current, jsonValue(input.PatchDocument, "PatchDocument")));
-        return startRequest(
-          { typeName: type.name, operation: "UPDATE", identifier, desired },
-          input.ClientToken,
-          request,
-        );
+        const denial = denialOf(type.permissions("update", [current, desired], request), request);
+        const asked = { typeName: type.name, operation: "UPDATE", identifier, desired } as const;
+        return startRequest(asked, input.ClientToken, denial, request);
       },
     ),
     DeleteResource: operation("writes", z.object({ TypeName, ClientToken, Identifier }), (input, request) => {
       const type = typeNamed(input.TypeName);
       const identifier = input.Identifier;
       refuseWhileAnotherGoesOn(type, identifier, request);
-      return startRequest({ typeName: type.name, operation: "DELETE", identifier }, input.ClientToken, request);
+      const denial = denialOf(type.permissions("delete", [identified(type, identifier)], request), request);
+      const asked = { typeName: type.name, operation: "DELETE", identifier } as const;
+      return startRequest(asked, input.ClientToken, denial, request);
     }),
     ListResources: operation(
       "reads",
@@ -83,6 +88,7 @@ export const cloudControl: Service = {
               `Required property: [${Object.keys(type.listInput.shape).join(", ")}]`,
           );
         }
+        requireHandler("list", type, [model.data], request);
         const descriptions = type.list(model.data, request).map((properties) => ({
           Identifier: identifierOf(type, properties),
           Properties: JSON.stringify(properties),
@@ -95,6 +101,18 @@ export const cloudControl: Service = {
     ),
   },
 };
+
+/** Reading and listing call the handler at once, so that a denial is an error of the call. */
+function requireHandler(handler: "read" | "list", type: ResourceType, about: Properties[], request: Request): void {
+  const denial = denialOf(type.permissions(handler, about, request), request);
+  if (denial !== undefined) throw new AwsError("AccessDeniedException", denial);
+}
+
+/** What an identifier says of a resource's properties. */
+function identified({ primaryIdentifier }: ResourceType, identifier: string): Properties {
+  const parts = identifier.split("|");
+  return Object.fromEntries(primaryIdentifier.map((name, index) => [name, parts[index]]));
+}
 
 function typeNamed(name: string): ResourceType {
   return find(

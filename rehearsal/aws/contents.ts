@@ -136,6 +136,8 @@ export interface ResourceRequest {
   statusMessage?: string;
   eventTime: number;
   pollsLeft: number;
+  /** What it ends with instead of what was asked. */
+  failure?: { code: string; message: string };
 }
 
 /** An IAM role or user of an account, with the policies that are written into it. */
@@ -148,8 +150,6 @@ export interface IamPrincipal {
   path: string;
   /** Policy documents by the policies' names. */
   inlinePolicies: Record<string, unknown>;
-  /** Managed policies that are attached to it from the start; those that calls attach are RolePolicyAttachments. */
-  attachedPolicies?: Record<string, unknown>;
   permissionsBoundary?: unknown;
   /** Whether the organization's file does not say what it may do; then it may do everything in its account. */
   undescribed?: true;
@@ -201,7 +201,13 @@ export interface Contents extends MadeByCalls {
   instances: Instance[];
   groups: Group[];
   users: User[];
+  /** As IAM tells and simulates them. */
   iamPrincipals: IamPrincipal[];
+  /**
+   * The same, as calls are authorised by them. Apart from the others, as in AWS, where a changed policy shows at once and counts
+   * a while later: who plays somebody that changes policies can change the one, the other, or both.
+   */
+  enforcedPrincipals: IamPrincipal[];
   /** Until when the credentials of role sessions are good, in milliseconds since 1970, by the session's ARN. */
   sessionExpirations: Record<string, number>;
 }

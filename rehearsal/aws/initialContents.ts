@@ -39,6 +39,7 @@ export function initialContents(organization: Organization, saved?: SavedState):
     users: organization.instances.flatMap(({ identityStore }) => users(identityStore)),
     groups: organization.instances.flatMap(({ identityStore }) => groups(identityStore)),
     iamPrincipals: iamPrincipals(organization, partition),
+    enforcedPrincipals: iamPrincipals(organization, partition),
     sessionExpirations: {},
     permissionSets: [],
     accountAssignments: [],
@@ -89,14 +90,13 @@ function iamPrincipals({ iam, callers, managementAccount }: Organization, partit
   const described = [
     ...iam.roles.map((role) => ({ kind: "role" as const, ...role })),
     ...iam.users.map((user) => ({ kind: "user" as const, ...user })),
-  ].map(({ kind, name, path, account = managementAccount, policies, attachedPolicies, permissionsBoundary }) => ({
+  ].map(({ kind, name, path, account = managementAccount, policies, permissionsBoundary }) => ({
     kind,
     account,
     arn: `arn:${partition}:iam::${account}:${kind}${path}${name}`,
     name,
     path,
     inlinePolicies: policies,
-    attachedPolicies,
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
   }));
   const ofCallers = callers.flatMap(({ arn }): IamPrincipal[] => {

@@ -93,8 +93,6 @@ const iamPrincipal = z.strictObject({
   account: accountId.optional(),
   /** Its inline policies: documents by name. */
   policies: z.record(z.string(), z.looseObject({})).default({}),
-  /** Customer managed policies that are attached to it from the start: documents by name. */
-  attachedPolicies: z.record(z.string(), z.looseObject({})).default({}),
   permissionsBoundary: z.looseObject({}).optional(),
 });
 

@@ -69,14 +69,11 @@ function checkIam(
 ): void {
   for (const kind of ["roles", "users"] as const) {
     const owners = iam[kind].map(({ account = managementAccount, name }) => `${account} ${name}`);
-    iam[kind].forEach(({ account, name, policies, attachedPolicies, permissionsBoundary }, index) => {
+    iam[kind].forEach(({ account, name, policies, permissionsBoundary }, index) => {
       const path = ["iam", kind, index];
       if (owners.indexOf(owners[index] ?? "") !== index) report([...path, "name"], `${name} is there twice`);
       if (account !== undefined) accountExists(account, ...path, "account");
-      const documents = [
-        ...Object.entries(policies).map(([key, document]) => [["policies", key], document] as const),
-        ...Object.entries(attachedPolicies).map(([key, document]) => [["attachedPolicies", key], document] as const),
-      ];
+      const documents = Object.entries(policies).map(([key, document]) => [["policies", key], document] as const);
       for (const [at, document] of [...documents, [["permissionsBoundary"], permissionsBoundary] as const]) {
         const { problems = [] } = document === undefined ? {} : parsePolicy(name, document);
         problems.forEach((problem) =>

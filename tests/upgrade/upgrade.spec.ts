@@ -54,7 +54,7 @@ for (const version of versions) {
       const codeOnly = [
         "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
         "pulumi-nodejs:dynamic/grants:AccountAssignments update __provider",
-        "pulumi-nodejs:dynamic/grants:AssignmentCounts update __provider",
+        "pulumi-nodejs:dynamic/grants:StackRecord update __provider",
         "pulumi-nodejs:dynamic/identityAwareSessions:Switch update __provider",
         "pulumi-nodejs:dynamic/organizationInstance:InstanceSettings update __provider",
       ];

@@ -9,9 +9,12 @@ import type { Caller } from "../service";
  * describe under `iam`, for the root user, and for the roles of permission sets, as local AWS has not the text of AWS's own
  * managed policies: they may do everything in their account.
  */
-export function describedPrincipal({ arn, account }: Caller, { iamPrincipals }: Contents): IamPrincipal | undefined {
+export function describedPrincipal(
+  { arn, account }: Caller,
+  { enforcedPrincipals }: Contents,
+): IamPrincipal | undefined {
   const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
-  return iamPrincipals.find(
+  return enforcedPrincipals.find(
     (each) =>
       each.undescribed !== true &&
       each.account === account &&
@@ -20,14 +23,12 @@ export function describedPrincipal({ arn, account }: Caller, { iamPrincipals }: 
 }
 
 /** The policies that are written into a principal or attached to it. */
-export function policiesOf(principal: IamPrincipal, contents: Contents): Policy[] {
-  const { kind, account, name, inlinePolicies, attachedPolicies = {} } = principal;
+export function policiesOf({ kind, account, name, inlinePolicies }: IamPrincipal, contents: Contents): Policy[] {
   const attached = contents.rolePolicyAttachments
     .filter((each) => kind === "role" && each.account === account && each.roleName === name)
     .flatMap(({ policyArn }) => contents.iamPolicies.filter(({ arn }) => arn === policyArn))
     .map((each) => readPolicy(each.name, each.versions.find(({ isDefault }) => isDefault)?.document));
-  const written = [...Object.entries(inlinePolicies), ...Object.entries(attachedPolicies)];
-  return [...written.map(([key, document]) => readPolicy(key, document)), ...attached];
+  return [...Object.entries(inlinePolicies).map(([key, document]) => readPolicy(key, document)), ...attached];
 }
 
 export function boundaryOf({ permissionsBoundary: document }: IamPrincipal): Policy | undefined {

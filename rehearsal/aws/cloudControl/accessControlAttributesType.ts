@@ -4,6 +4,7 @@ import type { AccessControlAttribute } from "../contents";
 import type { Request } from "../service";
 import { attributesOf, instanceOfAttributes } from "../ssoAdmin/accessControlAttributes";
 import { instanceArn } from "../ssoAdmin/instance";
+import { accessControlAttributesPermissions } from "./handlerPermissions";
 import type { Properties, ResourceType } from "./resourceType";
 
 const attributes = z
@@ -44,6 +45,7 @@ export const accessControlAttributesType: ResourceType = {
   readOnly: [],
   model,
   listInput: z.object({ InstanceArn: instanceArn }),
+  permissions: accessControlAttributesPermissions,
 
   create: (properties, request) => {
     const arn = String(properties["InstanceArn"]);

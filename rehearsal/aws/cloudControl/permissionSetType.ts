@@ -5,6 +5,7 @@ import { newDigits, now } from "../identifiers";
 import type { Request } from "../service";
 import { administeredInstance, instanceArn } from "../ssoAdmin/instance";
 import { existingPermissionSet } from "../ssoAdmin/permissionSets";
+import { permissionSetPermissions } from "./handlerPermissions";
 import { permissionSetModel, propertiesOf, settings } from "./permissionSetModel";
 import type { ResourceType } from "./resourceType";
 
@@ -16,6 +17,7 @@ export const permissionSetType: ResourceType = {
   readOnly: ["PermissionSetArn"],
   model: permissionSetModel,
   listInput: z.object({ InstanceArn: instanceArn }),
+  permissions: permissionSetPermissions,
 
   create: (properties, request) => {
     const desired = permissionSetModel.parse(properties);

@@ -14,13 +14,19 @@ const handlerErrorCodes: Readonly<Record<string, string>> = {
   ThrottlingException: "Throttling",
 };
 
-/** Starts what GetResourceRequestStatus then follows. The same client token again gives the request that it stands for. */
+const operationNames = { CREATE: "CreateResource", UPDATE: "UpdateResource", DELETE: "DeleteResource" } as const;
+
+/**
+ * Starts what GetResourceRequestStatus then follows. The same client token again gives the request that it stands for.
+ * @param denial what the caller is not allowed of what the handler does: then the request ends FAILED with AccessDenied
+ */
 export function startRequest(
   asked: ResourceRequest["asked"],
   clientToken: string | undefined,
+  denial: string | undefined,
   request: Request,
 ): Output {
-  const { contents, caller, region, statusPolls } = request;
+  const { contents, caller, region, statusPolls, faults } = request;
   const earlier = requestsOf(request).find((each) => clientToken !== undefined && each.clientToken === clientToken);
   if (earlier) {
     if (isDeepStrictEqual(earlier.asked, asked)) return { ProgressEvent: progressEvent(earlier) };
@@ -29,6 +35,7 @@ export function startRequest(
       `Request ${earlier.requestToken} came with the same ClientToken but asked for something else.`,
     );
   }
+  const fault = faults.takeFailure(operationNames[asked.operation]);
   const started: ResourceRequest = {
     requestToken: newUuid(contents),
     ...(clientToken !== undefined && { clientToken }),
@@ -39,6 +46,12 @@ export function startRequest(
     ...(asked.identifier !== undefined && { identifier: asked.identifier }),
     eventTime: now(contents),
     pollsLeft: statusPolls,
+    ...(fault !== undefined && {
+      failure: { code: fault.errorCode ?? "GeneralServiceException", message: fault.failure },
+    }),
+    ...(denial !== undefined && {
+      failure: { code: "AccessDenied", message: `${denial} (Service: SsoAdmin, Status Code: 400)` },
+    }),
   };
   contents.resourceRequests.push(started);
   return { ProgressEvent: progressEvent(started) };
@@ -72,6 +85,12 @@ function requestsOf({ contents, caller, region }: Request): ResourceRequest[] {
 /** Somebody looks at a request: that is how time passes for it. */
 function poll(started: ResourceRequest, type: ResourceType, request: Request): void {
   if (started.status !== "IN_PROGRESS" || --started.pollsLeft > 0) return;
+  if (started.failure !== undefined) {
+    const { code, message } = started.failure;
+    const eventTime = now(request.contents);
+    Object.assign(started, { status: "FAILED", errorCode: code, statusMessage: message, eventTime });
+    return;
+  }
   try {
     const model = handle(started.asked, type, request);
     started.status = "SUCCESS";

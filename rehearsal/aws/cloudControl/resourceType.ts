@@ -1,9 +1,18 @@
 import type { z } from "zod";
+import type { Permission } from "../authorization/permission";
 import { AwsError } from "../awsError";
 import type { Request } from "../service";
 
 /** A resource's properties by their CloudFormation names. */
 export type Properties = Record<string, unknown>;
+
+export type Handler = "create" | "read" | "update" | "delete" | "list";
+
+/**
+ * What a handler needs of the caller.
+ * @param about the resource's properties, before and after where it changes; what an identifier says of one that is not there
+ */
+export type HandlerPermissions = (handler: Handler, about: readonly Properties[], request: Request) => Permission[];
 
 /** What a CloudFormation resource type is to Cloud Control: its schema and its five handlers. Handlers throw AwsErrors. */
 export interface ResourceType {
@@ -16,6 +25,8 @@ export interface ResourceType {
   readonly model: z.ZodObject;
   /** The properties that a ListResources needs in its ResourceModel. */
   readonly listInput: z.ZodObject;
+  /** The actions that its handlers call AWS with as the caller, with what they are about; by the type's schema. */
+  readonly permissions: HandlerPermissions;
   readonly create: (desired: Properties, request: Request) => Properties;
   readonly read: (identifier: string, request: Request) => Properties | undefined;
   readonly update: (identifier: string, desired: Properties, request: Request) => Properties;

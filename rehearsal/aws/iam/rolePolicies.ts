@@ -13,15 +13,9 @@ export const rolePolicyOperations = {
     "reads",
     z.object({ RoleName: roleName, PathPrefix: z.string().default("/"), ...markedPageInput }),
     (input, request) => {
-      const role = roleOf(input.RoleName, request);
-      const { contents, caller } = request;
-      const described = Object.keys(role.attachedPolicies ?? {}).map((name) => ({
-        name,
-        path: "/",
-        arn: `arn:${contents.partition}:iam::${caller.account}:policy/${name}`,
-      }));
-      const made = attachmentsOf(role.name, request).map((each) => policyOf(each.policyArn, request));
-      const policies = [...described, ...made].filter(({ path }) => path.startsWith(input.PathPrefix));
+      const policies = attachmentsOf(roleOf(input.RoleName, request).name, request)
+        .map((each) => policyOf(each.policyArn, request))
+        .filter(({ path }) => path.startsWith(input.PathPrefix));
       return markedPage(
         "AttachedPolicies",
         policies.map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn })),

@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { AssignmentCounts } from "../../../components/grants/assignmentCounts";
 import { Grants, type GrantsArgs } from "../../../components/grants/grants";
 import { recordOptions, recordResources, registered, valueOf } from "../recordedResources";
 import { permissionSet } from "./permissionSet";
 
 const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
 const permissionSetType = "aws-native:sso:PermissionSet";
-const countsType = "pulumi-nodejs:dynamic/grants:AssignmentCounts";
 const assignmentsType = "pulumi-nodejs:dynamic/grants:AccountAssignments";
 
 const runTask = { Effect: "Allow", Action: "ecs:RunTask", Resource: "*" };
@@ -70,17 +68,16 @@ describe("Grants", () => {
   }
 
   async function inlinePolicy(args: Partial<GrantsArgs>): Promise<unknown> {
-    const { recorded } = await grants(args, 3);
+    const { recorded } = await grants(args, 2);
     return recorded.find(({ type }) => type === permissionSetType)?.inputs["inlinePolicy"];
   }
 
   it("makes a permission set with sts:SetContext of each description, and assignments where there are some", async () => {
     const none = { assignments: {}, accounts: {}, principals: {} };
-    const { recorded } = await grants({ assignments: { Developer: maps, Auditor: none } }, 5);
+    const { recorded } = await grants({ assignments: { Developer: maps, Auditor: none } }, 4);
     const byName = recorded.sort((a, b) => a.name.localeCompare(b.name));
     assert.deepEqual(byName, [
       { type: "identity-aware-sessions:index:Grants", name: "grants", inputs: {} },
-      { type: countsType, name: "grants-assignment-counts", inputs: { counts: { Developer: 1, Auditor: 0 } } },
       {
         type: permissionSetType,
         name: "grants-Auditor",
@@ -119,45 +116,36 @@ describe("Grants", () => {
   });
 
   it("replaces assignments when they are another permission set's", async () => {
-    const { component, options } = await grants({ assignments: { Developer: maps } }, 5);
+    const { component, options } = await grants({ assignments: { Developer: maps } }, 4);
     const { parent, replaceOnChanges } = options["grants-Developer-assignments"] ?? {};
     assert.deepEqual(replaceOnChanges, ["instanceArn", "permissionSetArn"]);
     assert.equal(parent, component);
     assert.equal(options["grants-Developer"]?.parent, component);
   });
 
-  it("makes everything after the counts, whose check may refuse what would go", async () => {
-    const { options } = await grants({ assignments: { Developer: maps } }, 5);
-    for (const name of ["grants-Developer", "grants-Developer-assignments"]) {
-      const [counts] = [options[name]?.dependsOn].flat();
-      assert(counts instanceof AssignmentCounts, name);
-    }
-  });
-
   it("tells the ARNs of the permission sets by name", async () => {
-    const { arns } = await grants({}, 4);
+    const { arns } = await grants({}, 3);
     assert.deepEqual(arns, { Developer: arn("grants-Developer"), Auditor: arn("grants-Auditor") });
   });
 
   it("imports a permission set under Cloud Control's id, and only where it is told to", async () => {
     const Old = permissionSet({ import: arn("1234567890abcdef") });
-    const { options } = await grants({ permissionSets: { Old, New: permissionSet() } }, 4);
+    const { options } = await grants({ permissionSets: { Old, New: permissionSet() } }, 3);
     const imported = (name: string) => (options[name] as { import?: string } | undefined)?.import;
     assert.equal(imported("grants-Old"), `${instanceArn}|${arn("1234567890abcdef")}`);
     assert.equal(imported("grants-New"), undefined);
   });
 
   it("only assigns a permission set that is existing", async () => {
-    const { recorded, arns } = await grants(
+    const { recorded, arns, component } = await grants(
       {
         permissionSets: { Shared: permissionSet({ existing: true }) },
         assignments: { Shared: maps },
         existing: { Shared: arn("shared") },
       },
-      3,
+      2,
     );
     assert.deepEqual(recorded.slice(1), [
-      { type: countsType, name: "grants-assignment-counts", inputs: { counts: { Shared: 1 } } },
       {
         type: assignmentsType,
         name: "grants-Shared-assignments",
@@ -165,6 +153,15 @@ describe("Grants", () => {
       },
     ]);
     assert.deepEqual(arns, { Shared: arn("shared") });
+    assert.deepEqual(component.recorded, { Shared: { assignments: 1, isManaged: false } });
+  });
+
+  it("tells what the stack's record says of its permission sets", async () => {
+    const { component } = await grants({ assignments: { Developer: maps } }, 4);
+    assert.deepEqual(component.recorded, {
+      Developer: { assignments: 1, isManaged: true },
+      Auditor: { assignments: 0, isManaged: true },
+    });
   });
 
   it("gives a permission set the further statements that are for it", async () => {
@@ -241,13 +238,13 @@ describe("Grants", () => {
       assert.match(String(failures[0]), /permissionSets\.Bad\.inlinePolicy\.Statement\[0\]/);
       assert.deepEqual(
         recorded.map(({ type }) => type),
-        ["identity-aware-sessions:index:Grants", countsType],
+        ["identity-aware-sessions:index:Grants"],
       );
     });
   });
 
   it("warns of what it cannot judge", async () => {
-    await grants({ permissionSets: { Dev: permissionSet({ permissionsBoundary: { managedPolicy: "A" } }) } }, 3);
+    await grants({ permissionSets: { Dev: permissionSet({ permissionsBoundary: { managedPolicy: "A" } }) } }, 2);
     assert.deepEqual(warnings, [
       "warning: [runtime] Not checked: whether sessions of permission set Dev may become identity-aware. " +
         "What is not known: the permissions boundary is A, which is not read.",

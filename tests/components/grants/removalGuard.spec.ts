@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { AccountAssignmentsInputs } from "../../../components/grants/accountAssignmentsProvider";
-import { type AssignmentCountsInputs, GrantsProvider } from "../../../components/grants/grantsProvider";
+import { GrantsProvider } from "../../../components/grants/grantsProvider";
+import type { StackRecordInputs } from "../../../components/grants/stackRecordRules";
 import { portalSession } from "../../../components/grants/ownAccess";
 import type { Organization } from "../../../rehearsal/aws/organization";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
@@ -78,8 +79,8 @@ describe("taking assignments back", () => {
 
     async function objections(
       provider: GrantsProvider,
-      olds: AccountAssignmentsInputs | AssignmentCountsInputs,
-      news: AccountAssignmentsInputs | AssignmentCountsInputs,
+      olds: AccountAssignmentsInputs | StackRecordInputs,
+      news: AccountAssignmentsInputs | StackRecordInputs,
     ): Promise<string[]> {
       const { failures = [], inputs: kept } = await provider.check(olds, news);
       assert.equal(kept, news);
@@ -91,6 +92,14 @@ describe("taking assignments back", () => {
 
     return { aws, start, inputs, existing, objections };
   }
+
+  /** The record of a stack that manages permission sets with so many assignments. */
+  const record = (counts: Record<string, number>): StackRecordInputs => ({
+    permissionSets: Object.fromEntries(
+      Object.entries(counts).map(([name, assignments]) => [name, { assignments, isManaged: true }]),
+    ),
+    switch: { mode: "manage", onDestroy: "keep" },
+  });
 
   const people = (count: number, of = "user") =>
     Array.from({ length: count }, (_, index) => `${prod} / ${of} person${index}`);
@@ -107,7 +116,7 @@ describe("taking assignments back", () => {
         "identity-aware-sessions:safety.maxRemovals\n" +
           `  found:   21 assignments or more would go, 21 of them here: "${prod} / user person1", "${prod} / user person2", "${prod} / user person3", "${prod} / user person4", "${prod} / user person5" and 16 more\n` +
           "  allowed: 20 at once, all permission sets of the stack together\n" +
-          "  to do:   bring back what is missing from the configuration, or confirm it: add removals to identity-aware-sessions:safety.confirm for this once (a destroy knows the configuration of the last `pulumi up`: run that before it)",
+          "  to do:   bring back what is missing from the configuration, or confirm it: add removals to identity-aware-sessions:safety.confirm for this once",
       );
       assert.deepEqual(operations(aws(), "writes"), []);
     });
@@ -151,35 +160,37 @@ describe("taking assignments back", () => {
 
   describe("with whole permission sets", () => {
     const { aws, start, inputs, existing, objections } = suite(plain);
-    const before = { counts: { A: 2, B: 3, C: 0, D: 1 } };
+    const before = record({ A: 2, B: 3, C: 0, D: 1 });
 
     it("is refused at preview, whether the set goes or only all of its assignments", async () => {
-      const [objection, ...others] = await objections(await start({ maxRemovals: 4 }), before, {
-        counts: { A: 0, D: 1, E: 5 },
-      });
+      const [objection, ...others] = await objections(
+        await start({ maxRemovals: 4 }),
+        before,
+        record({ A: 0, D: 1, E: 5 }),
+      );
       assert.equal(
         objection,
         "identity-aware-sessions:safety.maxRemovals\n" +
           "  found:   5 assignments or more would go, 2 with the whole of A, 3 with the whole of B\n" +
           "  allowed: 4 at once, all permission sets of the stack together\n" +
-          "  to do:   bring back what is missing from the configuration, or confirm it: add removals to identity-aware-sessions:safety.confirm for this once (a destroy knows the configuration of the last `pulumi up`: run that before it)",
+          "  to do:   bring back what is missing from the configuration, or confirm it: add removals to identity-aware-sessions:safety.confirm for this once",
       );
       assert.deepEqual(others, []);
-      assert.deepEqual(await objections(await start({ maxRemovals: 5 }), before, { counts: { D: 1 } }), []);
+      assert.deepEqual(await objections(await start({ maxRemovals: 5 }), before, record({ D: 1 })), []);
       const confirmed = await start({ maxRemovals: 0, confirm: ["removals"] });
-      assert.deepEqual(await objections(confirmed, before, { counts: {} }), []);
+      assert.deepEqual(await objections(confirmed, before, record({})), []);
       assert.deepEqual(operations(aws(), "writes"), []);
     });
 
     it("is not meant by a set whose assignments become fewer, or more, nor by a stack that has none yet", async () => {
       const provider = await start({ maxRemovals: 0 });
-      assert.deepEqual(await objections(provider, before, { counts: { A: 1, B: 1, D: 2 } }), []);
-      assert.deepEqual(await objections(provider, {} as AssignmentCountsInputs, before), []);
+      assert.deepEqual(await objections(provider, before, record({ A: 1, B: 1, D: 2 })), []);
+      assert.deepEqual(await objections(provider, {} as StackRecordInputs, before), []);
     });
 
     it("is added up with what goes of other sets", async () => {
       const provider = await start({ maxRemovals: 6 });
-      assert.deepEqual(await objections(provider, before, { counts: { D: 1 } }), []);
+      assert.deepEqual(await objections(provider, before, record({ D: 1 })), []);
       const [objection = ""] = await objections(provider, inputs("D", people(2)), inputs("D", []));
       assert.match(objection, /found: {3}7 assignments or more would go, 2 of them here/);
     });
@@ -187,7 +198,7 @@ describe("taking assignments back", () => {
     it("is counted once when it is looked at before the update and carried out in it", async () => {
       const provider = await start({ maxRemovals: 2 });
       const props = existing("A", [`${prod} / user alice`, `${prod} / user bob`]);
-      assert.deepEqual(await objections(provider, { counts: { A: 2 } }, { counts: {} }), []);
+      assert.deepEqual(await objections(provider, record({ A: 2 }), record({})), []);
       await provider.delete(setArn("A"), props);
       assert.deepEqual(aws().contents.accountAssignments, []);
     });
@@ -247,7 +258,7 @@ describe("taking assignments back", () => {
         "identity-aware-sessions:safety.confirm\n" +
           `  found:   your own session, alice with Admin_Of_All in ${prod}, would lose its assignment: "${own}"\n` +
           "  allowed: only what leaves you another assignment of that permission set in that account\n" +
-          "  to do:   let somebody else remove it, assign it to you in another way in an update before, or confirm it: add ownAccess to identity-aware-sessions:safety.confirm for this once (a destroy knows the configuration of the last `pulumi up`: run that before it)",
+          "  to do:   let somebody else remove it, assign it to you in another way in an update before, or confirm it: add ownAccess to identity-aware-sessions:safety.confirm for this once",
       );
       assert.deepEqual(operations(aws(), "writes"), []);
     });
@@ -259,15 +270,15 @@ describe("taking assignments back", () => {
 
     it("is refused when the whole permission set goes", async () => {
       const olds = existing("Admin_Of_All", [own, byGroup]);
-      const counts = { counts: { Admin_Of_All: 2, Developer: 1 } };
-      const [objection = ""] = await objections(await start(), counts, { counts: { Developer: 1 } });
+      const counts = record({ Admin_Of_All: 2, Developer: 1 });
+      const [objection = ""] = await objections(await start(), counts, record({ Developer: 1 }));
       assert.match(
         objection,
         /^identity-aware-sessions:safety\.confirm\n {2}found: {3}your own session, alice with Admin_Of_All in 333333333333, would lose its permission set Admin_Of_All\n/,
       );
-      assert.deepEqual(await objections(await start(), counts, { counts: { Admin_Of_All: 2 } }), []);
+      assert.deepEqual(await objections(await start(), counts, record({ Admin_Of_All: 2 })), []);
       const confirmed = await start({ confirm: ["ownAccess"] });
-      assert.deepEqual(await objections(confirmed, counts, { counts: {} }), []);
+      assert.deepEqual(await objections(confirmed, counts, record({})), []);
       await assert.rejects((await start()).delete(setArn("Admin_Of_All"), olds), /your own session, alice/);
       assert.deepEqual(operations(aws(), "writes"), []);
     });

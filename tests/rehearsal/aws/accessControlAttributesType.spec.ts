@@ -9,7 +9,7 @@ import {
   UpdateResourceCommand,
 } from "@aws-sdk/client-cloudcontrol";
 import assert from "node:assert/strict";
-import { clientOf, instanceArn, useExampleAws } from "./exampleAws";
+import { administratorCaller, clientOf, instanceArn, useExampleAws } from "./exampleAws";
 
 const TypeName = "AWS::SSO::InstanceAccessControlAttributeConfiguration";
 const resource = { TypeName, Identifier: instanceArn };
@@ -19,7 +19,7 @@ const team = { Key: "Team", Value: { Source: ["${path:userName}"] } };
 describe("Cloud Control's attributes for access control", () => {
   const aws = useExampleAws();
   const attributes = () => aws().contents.instances[0]?.accessControlAttributes;
-  const client = async () => new CloudControlClient(await clientOf(aws()));
+  const client = async () => new CloudControlClient(await clientOf(aws(), administratorCaller));
 
   async function done({ ProgressEvent: started }: { ProgressEvent?: ProgressEvent | undefined }) {
     const { ProgressEvent } = await (

@@ -10,7 +10,7 @@ import {
   UpdateResourceCommand,
 } from "@aws-sdk/client-cloudcontrol";
 import { DescribePermissionSetCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
-import { clientOf, exampleInstance, instanceArn, managementCaller, useExampleAws } from "./exampleAws";
+import { administratorCaller, clientOf, exampleInstance, instanceArn, useExampleAws } from "./exampleAws";
 
 const TypeName = "AWS::SSO::PermissionSet";
 const firstArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0000000000000002";
@@ -19,7 +19,7 @@ const Identifier = `${instanceArn}|${firstArn}`;
 describe("Cloud Control", () => {
   const aws = useExampleAws();
   const client = async (region = "us-east-1") =>
-    new CloudControlClient(await clientOf(aws(), managementCaller, region));
+    new CloudControlClient(await clientOf(aws(), administratorCaller, region));
 
   async function start(properties: object, ClientToken?: string): Promise<ProgressEvent> {
     const DesiredState = JSON.stringify({ InstanceArn: instanceArn, Name: "Developer", ...properties });

@@ -11,6 +11,14 @@ export const organizationFile = join(__dirname, "../../../rehearsal/organization
 /** Index into the example organization's callers. */
 export const managementCaller = 0;
 export const memberCaller = 1;
+/** Added to the example by these tests: the organization's file says nothing of it, so it may do everything in its account. */
+export const administratorCaller = 2;
+
+const administrator = {
+  accessKeyId: "AKIAADMINISTRATOREXA",
+  secretAccessKey: "administrator's example secret key",
+  arn: "arn:aws:sts::111111111111:assumed-role/administrator/test",
+};
 
 /**
  * Gives every test of a suite a local AWS of its own, of the example organization.
@@ -24,6 +32,7 @@ export function useExampleAws(
   let aws: LocalAws | undefined;
   beforeEach(async () => {
     const organization = await loadOrganization(organizationFile);
+    organization.callers.push(administrator);
     change(organization);
     aws = await startLocalAws({ organization, ...options });
   });
@@ -43,7 +52,8 @@ export function exampleInstance(organization: Organization): Organization["insta
 
 /** The constructor argument of an SDK client that calls local AWS once, without retries. */
 export async function clientOf(aws: LocalAws, caller = managementCaller, region = "us-east-1") {
-  const { accessKeyId = "", secretAccessKey = "" } = (await loadOrganization(organizationFile)).callers[caller] ?? {};
+  const callers = [...(await loadOrganization(organizationFile)).callers, administrator];
+  const { accessKeyId = "", secretAccessKey = "" } = callers[caller] ?? {};
   return { endpoint: aws.endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
 }
 

@@ -19,7 +19,7 @@ import {
 } from "@aws-sdk/client-iam";
 import assert from "node:assert/strict";
 import type { Organization } from "../../../rehearsal/aws/organization";
-import { clientOf, memberCaller, useExampleAws } from "./exampleAws";
+import { administratorCaller, clientOf, memberCaller, useExampleAws } from "./exampleAws";
 
 const allow = (Action: string | string[], others = {}) => ({
   Version: "2012-10-17",
@@ -32,7 +32,7 @@ function addRole(
   organization: Organization,
   role: Pick<Organization["iam"]["roles"][number], "name"> & Partial<Organization["iam"]["roles"][number]>,
 ): void {
-  organization.iam.roles.push({ path: "/", policies: {}, attachedPolicies: {}, ...role });
+  organization.iam.roles.push({ path: "/", policies: {}, ...role });
 }
 
 describe("Local AWS's IAM", () => {
@@ -165,7 +165,10 @@ describe("Local AWS's IAM", () => {
     );
     const { User } = await (await client(memberCaller)).send(new GetUserCommand({}));
     assert.deepEqual([User?.UserName, User?.Arn], ["developer", "arn:aws:iam::222222222222:user/developer"]);
-    await assert.rejects(iam.send(new GetUserCommand({ UserName: "developer" })), { name: "NoSuchEntityException" });
+    const administrator = await client(administratorCaller);
+    await assert.rejects(administrator.send(new GetUserCommand({ UserName: "developer" })), {
+      name: "NoSuchEntityException",
+    });
   });
 
   it("takes a policy through its whole life", async () => {

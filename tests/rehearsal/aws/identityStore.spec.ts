@@ -8,7 +8,7 @@ import {
   ListGroupMembershipsCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-identitystore";
-import { answered, call, clientOf, exampleInstance, managementCaller, useExampleAws } from "./exampleAws";
+import { answered, call, clientOf, exampleInstance, administratorCaller, useExampleAws } from "./exampleAws";
 
 const store = { IdentityStoreId: "d-1234567890" };
 const unique = (AttributePath: string, AttributeValue: string) => ({
@@ -25,7 +25,7 @@ describe("identitystore", () => {
     });
   });
   const client = async (region = "us-east-1") =>
-    new IdentitystoreClient(await clientOf(aws(), managementCaller, region));
+    new IdentitystoreClient(await clientOf(aws(), administratorCaller, region));
 
   it("finds a group's id by its display name and a user's by the user name", async () => {
     const identityStore = await client();

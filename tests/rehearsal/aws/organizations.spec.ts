@@ -11,13 +11,13 @@ import {
   ListTagsForResourceCommand,
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
-import { clientOf, managementCaller, memberCaller, useExampleAws } from "./exampleAws";
+import { clientOf, administratorCaller, memberCaller, useExampleAws } from "./exampleAws";
 
 describe("organizations", () => {
   const aws = useExampleAws((organization) => {
     organization.organizationalUnits = ["Workloads/Staging"];
   });
-  const client = async (caller = managementCaller) => new OrganizationsClient(await clientOf(aws(), caller));
+  const client = async (caller = administratorCaller) => new OrganizationsClient(await clientOf(aws(), caller));
 
   async function units(ParentId: string | undefined) {
     const answer = await (await client()).send(new ListOrganizationalUnitsForParentCommand({ ParentId }));
@@ -25,7 +25,7 @@ describe("organizations", () => {
   }
 
   it("describes the organization to every account of it", async () => {
-    for (const caller of [managementCaller, memberCaller]) {
+    for (const caller of [administratorCaller, memberCaller]) {
       const { Organization } = await (await client(caller)).send(new DescribeOrganizationCommand({}));
       assert.equal(Organization?.MasterAccountId, "111111111111");
       assert.equal(Organization.Arn, "arn:aws:organizations::111111111111:organization/o-exampleorg1");

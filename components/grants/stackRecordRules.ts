@@ -1,0 +1,48 @@
+/** What a stack has, as far as its next update may take it away. */
+export interface StackRecordInputs {
+  /** By the permission sets' names. */
+  readonly permissionSets: Readonly<Record<string, RecordedPermissionSet>>;
+  readonly switch: {
+    readonly mode: "manage" | "require" | "ignore";
+    readonly onDestroy: "keep" | "deleteApplication";
+  };
+}
+
+export interface RecordedPermissionSet {
+  /** How many assignments of it the stack has. */
+  readonly assignments: number;
+  /** Whether the stack makes and deletes it; otherwise it assigns it only. */
+  readonly isManaged: boolean;
+}
+
+/** How many assignments go with each permission set that loses all of them, by its name. */
+export function wholeSetsThatGo(olds: StackRecordInputs, news: StackRecordInputs): Readonly<Record<string, number>> {
+  const gone = Object.entries(olds.permissionSets).filter(
+    ([name, { assignments }]) => assignments > 0 && (news.permissionSets[name]?.assignments ?? 0) === 0,
+  );
+  return Object.fromEntries(gone.map(([name, { assignments }]) => [name, assignments]));
+}
+
+/** Why the stack cannot become what is asked for in one update. */
+export function transitionProblems(olds: StackRecordInputs, news: StackRecordInputs): string[] {
+  const noLongerManaged = Object.entries(news.permissionSets).flatMap(([name, { isManaged }]) =>
+    !isManaged && olds.permissionSets[name]?.isManaged === true
+      ? `identity-aware-sessions:permissionSets["${name}"].existing\n` +
+        "  found:   true, and a permission set that this stack made or imported, which Pulumi would delete now\n" +
+        "  allowed: true for permission sets that the stack does not manage\n" +
+        `  to do:   hand it over first: run \`pulumi state delete\` on the URN of its resource, grants-${name} (\`pulumi stack --show-urns\` ` +
+        "lists them), then this again; or remove existing"
+      : [],
+  );
+  const { mode, onDestroy } = olds.switch;
+  const isSwitchedOff = mode === "manage" && onDestroy === "deleteApplication" && news.switch.mode !== "manage";
+  return isSwitchedOff
+    ? [
+        ...noLongerManaged,
+        "identity-aware-sessions:switch.mode\n" +
+          `  found:   ${news.switch.mode}, and a stack whose last update said onDestroy: deleteApplication: the sessions would be switched off\n` +
+          "  allowed: another mode once the stack says onDestroy: keep\n" +
+          "  to do:   write mode: manage and onDestroy: keep, run `pulumi up`, then change the mode",
+      ]
+    : noLongerManaged;
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import {
+  type StackRecordInputs,
+  transitionProblems,
+  wholeSetsThatGo,
+} from "../../../components/grants/stackRecordRules";
+
+const base: StackRecordInputs = {
+  permissionSets: {
+    Developer: { assignments: 2, isManaged: true },
+    Shared: { assignments: 1, isManaged: false },
+    Empty: { assignments: 0, isManaged: true },
+  },
+  switch: { mode: "manage", onDestroy: "keep" },
+};
+
+describe("a stack's record", () => {
+  it("tells which permission sets go with all of their assignments", () => {
+    const { Developer, Empty } = base.permissionSets;
+    assert(Developer && Empty);
+    const news = { ...base, permissionSets: { Developer: { ...Developer, assignments: 0 }, Empty } };
+    assert.deepEqual(wholeSetsThatGo(base, news), { Developer: 2, Shared: 1 });
+    assert.deepEqual(wholeSetsThatGo(base, base), {});
+  });
+
+  it("refuses that a permission set of the stack becomes one that it only assigns, which would delete it", () => {
+    const permissionSets = {
+      Developer: { assignments: 2, isManaged: false },
+      Shared: { assignments: 1, isManaged: true },
+      New: { assignments: 1, isManaged: false },
+    };
+    assert.deepEqual(transitionProblems(base, { ...base, permissionSets }), [
+      'identity-aware-sessions:permissionSets["Developer"].existing\n' +
+        "  found:   true, and a permission set that this stack made or imported, which Pulumi would delete now\n" +
+        "  allowed: true for permission sets that the stack does not manage\n" +
+        "  to do:   hand it over first: run `pulumi state delete` on the URN of its resource, grants-Developer (`pulumi stack --show-urns` lists them), then this again; or remove existing",
+    ]);
+  });
+
+  it("refuses to let go of a switch that would be turned off with it", () => {
+    const off = { ...base, switch: { mode: "manage", onDestroy: "deleteApplication" } } as const;
+    const require = { ...base, switch: { mode: "require", onDestroy: "keep" } } as const;
+    assert.deepEqual(transitionProblems(off, require), [
+      "identity-aware-sessions:switch.mode\n" +
+        "  found:   require, and a stack whose last update said onDestroy: deleteApplication: the sessions would be switched off\n" +
+        "  allowed: another mode once the stack says onDestroy: keep\n" +
+        "  to do:   write mode: manage and onDestroy: keep, run `pulumi up`, then change the mode",
+    ]);
+    assert.deepEqual(transitionProblems(base, require), []);
+    assert.deepEqual(transitionProblems(off, base), []);
+  });
+});

@@ -1,0 +1,170 @@
+import {
+  CloudControlClient,
+  CreateResourceCommand,
+  GetResourceCommand,
+  GetResourceRequestStatusCommand,
+} from "@aws-sdk/client-cloudcontrol";
+import { GetRoleCommand, IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
+import { DescribeInstanceCommand, ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import assert from "node:assert/strict";
+import type { Organization } from "../../../rehearsal/aws/organization";
+import { call, clientOf, instanceArn, managementCaller, useExampleAws } from "./exampleAws";
+
+type Role = Organization["iam"]["roles"][number];
+
+const user = "User: arn:aws:sts::111111111111:assumed-role/platform-engineer/rehearsal is not authorized to perform";
+const allow = (Action: string | string[], Resource = "*", others = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource, ...others }],
+});
+const deny = (Action: string) => ({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action, Resource: "*" }] });
+
+describe("Local AWS authorises", () => {
+  let role: Partial<Role> = {};
+  /** The example organization, in which the caller's role may do just this. */
+  const aws = useExampleAws(({ iam }) => {
+    const [engineer] = iam.roles;
+    Object.assign(engineer ?? assert.fail(), { policies: {}, ...role });
+  });
+  const withRole = (changed: Partial<Role>, tests: () => void) => {
+    describe(`a role with ${Object.keys(changed).join(" and ")}`, () => {
+      before(() => (role = changed));
+      after(() => (role = {}));
+      tests();
+    });
+  };
+  const sso = async () => new SSOAdminClient(await clientOf(aws(), managementCaller));
+
+  withRole({ policies: {} }, () => {
+    it("that allow nothing for nothing, but to say who it is", async () => {
+      await assert.rejects((await sso()).send(new ListInstancesCommand({})), {
+        name: "AccessDeniedException",
+        message: `${user}: sso:ListInstances on resource: * because no identity-based policy allows the sso:ListInstances action`,
+      });
+      const client = await clientOf(aws(), managementCaller);
+      await assert.rejects(new IAMClient(client).send(new GetRoleCommand({ RoleName: "auditor" })), {
+        name: "AccessDenied",
+        message: `${user}: iam:GetRole on resource: role auditor because no identity-based policy allows the iam:GetRole action`,
+      });
+      await assert.rejects(new IAMClient(client).send(new ListRolesCommand({})), { name: "AccessDenied" });
+      const RoleArn = "arn:aws:iam::222222222222:role/deployer";
+      await assert.rejects(new STSClient(client).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" })), {
+        message: `${user}: sts:AssumeRole on resource: ${RoleArn} because no identity-based policy allows the sts:AssumeRole action`,
+      });
+      assert.equal((await new STSClient(client).send(new GetCallerIdentityCommand({}))).Account, "111111111111");
+      assert.equal(aws().calls.filter(({ status }) => status === 403).length, 3);
+    });
+  });
+
+  withRole({ policies: { Describe: allow(["sso:DescribeInstance", "sso:GetSharedSsoConfiguration"]) } }, () => {
+    it("for an operation with every action that AWS does as part of it", async () => {
+      await assert.rejects((await sso()).send(new DescribeInstanceCommand({ InstanceArn: instanceArn })), {
+        message: `${user}: sso:ListDirectoryAssociations on resource: * because no identity-based policy allows the sso:ListDirectoryAssociations action`,
+      });
+    });
+  });
+
+  withRole({ policies: { Elsewhere: allow("sso:*", "arn:aws:sso:::instance/ssoins-0000000000000000") } }, () => {
+    it("for the resources that they name", async () => {
+      await assert.rejects((await sso()).send(new DescribeInstanceCommand({ InstanceArn: instanceArn })), {
+        message: `${user}: sso:DescribeInstance on resource: ${instanceArn} because no identity-based policy allows the sso:DescribeInstance action`,
+      });
+    });
+  });
+
+  withRole({ policies: { All: allow("*") }, permissionsBoundary: allow("iam:*") }, () => {
+    it("within the boundary", async () => {
+      await assert.rejects((await sso()).send(new ListInstancesCommand({})), {
+        message: `${user}: sso:ListInstances on resource: * because no permissions boundary allows the sso:ListInstances action`,
+      });
+      const iam = new IAMClient(await clientOf(aws(), managementCaller));
+      assert.equal((await iam.send(new GetRoleCommand({ RoleName: "auditor" }))).Role?.RoleName, "auditor");
+    });
+  });
+
+  withRole({ policies: { All: allow("*"), No: deny("sso:List*") } }, () => {
+    it("with an explicit deny", async () => {
+      await assert.rejects((await sso()).send(new ListInstancesCommand({})), {
+        message: `${user}: sso:ListInstances on resource: * with an explicit deny in an identity-based policy`,
+      });
+    });
+  });
+
+  withRole(
+    { policies: { Here: allow("*", "*", { Condition: { StringEquals: { "aws:RequestedRegion": "us-east-1" } } }) } },
+    () => {
+      it("by what the request is like", async () => {
+        assert.equal((await (await sso()).send(new ListInstancesCommand({}))).Instances?.length, 1);
+        const elsewhere = new SSOAdminClient(await clientOf(aws(), managementCaller, "eu-west-1"));
+        await assert.rejects(elsewhere.send(new ListInstancesCommand({})), { name: "AccessDeniedException" });
+      });
+    },
+  );
+
+  const create = "CreateTrustedIdentityPropagationApplicationForConsole";
+  const nine = [
+    ...["signin:CreateTrustedIdentityPropagationApplicationForConsole", "sso:GetSharedSsoConfiguration"],
+    ...["signin:ListTrustedIdentityPropagationApplicationsForConsole", "sso:ListApplications", "sso:CreateApplication"],
+    ...["sso:PutApplicationAccessScope", "sso:PutApplicationAssignmentConfiguration"],
+    ...["sso:PutApplicationAuthenticationMethod", "sso:PutApplicationGrant"],
+  ];
+  for (const missing of nine) {
+    withRole({ policies: { Eight: allow(nine.filter((each) => each !== missing)) } }, () => {
+      it(`not to switch identity-aware sessions on without ${missing}`, async () => {
+        const target = `AWSIDSigninControlPlane.${create}`;
+        const { status, body } = await call(aws(), target, { identityCenterInstanceArn: instanceArn });
+        assert.equal(status, 400);
+        assert.deepEqual(body, {
+          __type: "AccessDeniedException",
+          message: `${user}: ${missing} on resource: * because no identity-based policy allows the ${missing} action`,
+        });
+        assert.deepEqual(aws().contents.applications, []);
+      });
+    });
+  }
+
+  const control = ["cloudformation:*", "sso:CreatePermissionSet", "sso:Describe*", "sso:List*", "sso:Get*"];
+  withRole({ policies: { Control: allow(control) } }, () => {
+    const TypeName = "AWS::SSO::PermissionSet";
+
+    async function created(properties: object) {
+      const cloudControl = new CloudControlClient(await clientOf(aws(), managementCaller));
+      const DesiredState = JSON.stringify({ InstanceArn: instanceArn, Name: "Developer", ...properties });
+      const started = await cloudControl.send(new CreateResourceCommand({ TypeName, DesiredState }));
+      const { RequestToken } = started.ProgressEvent ?? {};
+      const { ProgressEvent } = await cloudControl.send(new GetResourceRequestStatusCommand({ RequestToken }));
+      return ProgressEvent;
+    }
+
+    it("what Cloud Control's handlers do for it: their requests end FAILED", async () => {
+      const InlinePolicy = { Version: "2012-10-17", Statement: [] };
+      const denied = await created({ InlinePolicy });
+      assert.deepEqual([denied?.OperationStatus, denied?.ErrorCode], ["FAILED", "AccessDenied"]);
+      const action = "sso:PutInlinePolicyToPermissionSet";
+      assert.equal(
+        denied?.StatusMessage,
+        `${user}: ${action} on resource: ${instanceArn} because no identity-based policy allows the ${action} action (Service: SsoAdmin, Status Code: 400)`,
+      );
+      assert.deepEqual(aws().contents.permissionSets, []);
+      assert.equal((await created({}))?.OperationStatus, "SUCCESS");
+    });
+
+    it("what their reading does, at once", async () => {
+      const ended = await created({});
+      const [engineer] = aws().contents.enforcedPrincipals;
+      Object.assign(engineer ?? assert.fail(), { inlinePolicies: { Control: allow("cloudformation:*") } });
+      const cloudControl = new CloudControlClient(await clientOf(aws(), managementCaller));
+      await assert.rejects(
+        cloudControl.send(new GetResourceCommand({ TypeName, Identifier: String(ended?.Identifier) })),
+        { name: "AccessDeniedException", message: /: sso:DescribePermissionSet on resource: / },
+      );
+    });
+  });
+
+  it("everything for sessions of roles that the file does not describe", async () => {
+    const { enforcedPrincipals } = aws().contents;
+    enforcedPrincipals.splice(0, enforcedPrincipals.length);
+    assert.equal((await (await sso()).send(new ListInstancesCommand({}))).Instances?.length, 1);
+  });
+});
