@@ -44,7 +44,7 @@ export = async () => {
   // Last, and so the first that a destroy comes to.
   const record = { permissionSets: grants.recorded, switch: { mode, onDestroy } };
   new StackRecord("stack-record", record, { dependsOn: [instance, grants, sessions] });
-  await refuseTakenNames(connection, found.instance.arn, grants.managed);
+  await refuseTakenNames(connection, found.instance, grants.managed);
 
   const isAnybodyGranted = Object.values(permissionSets).some(({ assignments }) => assignments.length > 0);
   return {

@@ -3,18 +3,30 @@ import { clientConfiguration, type Connection } from "./connection";
 import { allInParallel } from "./inParallel";
 import { lookUp } from "./lookUp";
 
+/** The instance of IAM Identity Center that a reader is about. */
+export interface ReadInstance {
+  readonly arn: string;
+  /** While they are off the instance has none, and AWS refuses to look. */
+  readonly permissionSetsEnabled: boolean;
+}
+
 /** Reads the permission sets of one instance of IAM Identity Center. */
 export class PermissionSetReader {
   private readonly client: SSOAdminClient;
   private readonly instanceArn: string;
+  private readonly hasAny: boolean;
 
-  constructor(connection: Connection, instanceArn: string) {
+  constructor(connection: Connection, { arn, permissionSetsEnabled }: ReadInstance) {
     this.client = new SSOAdminClient(clientConfiguration(connection));
-    this.instanceArn = instanceArn;
+    this.instanceArn = arn;
+    this.hasAny = permissionSetsEnabled;
   }
 
   /** @returns the name of a permission set, or undefined when the instance does not have it. */
   async nameOf(permissionSetArn: string): Promise<string | undefined> {
+    if (!this.hasAny) {
+      return undefined;
+    }
     const command = new DescribePermissionSetCommand({
       InstanceArn: this.instanceArn,
       PermissionSetArn: permissionSetArn,
@@ -40,7 +52,7 @@ export class PermissionSetReader {
   async find(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
     const seen = new Map<string, string>();
     const isDone = () => names.every((name) => seen.has(name));
-    if (isDone()) {
+    if (isDone() || !this.hasAny) {
       return {};
     }
     await allInParallel(10, await this.arns(), async (arn) => {

@@ -42,6 +42,7 @@ export function accountLabel(account: Account, all: readonly Account[]): string 
     account.name !== "" &&
     !freeSlash.test(account.name) &&
     !/^[0-9]{12}$/.test(account.name) &&
+    !(account.name in {}) && // "constructor" is there in every object
     all.every(({ id, name }) => id === account.id || name !== account.name);
   return isClear ? account.name : account.id;
 }

@@ -6,6 +6,7 @@ import type { PermissionSetSettings } from "../settings/settings";
 import { denied, inlineName, leftOut, placeOf } from "./grantProblems";
 import { knownManagedPolicy } from "./knownManagedPolicies";
 import {
+  partitionOf,
   policyText,
   type PolicyDocument,
   type PolicyStatement,
@@ -79,6 +80,7 @@ export function grantingPolicy(
   if (problems.length === 0 && (accounts === "none" || accounts === "some")) {
     problems.push(leftOut(path, leftOutBy, reasons, partition));
   }
+  problems.push(...foreignPolicies(path, settings, partition));
   const length = Buffer.byteLength(policyText(document).replace(/\s/g, ""));
   if (length > longestPolicy) {
     problems.push({
@@ -90,6 +92,26 @@ export function grantingPolicy(
   }
   const notChecked = [...(accounts === "undecided" ? reasons : []), ...boundary.notChecked];
   return problems.length > 0 ? { problems, notChecked } : { document, problems, notChecked };
+}
+
+/** AWS managed policies that are of another partition than the instance. */
+function foreignPolicies(path: string, settings: PolicySettings, partition: string): Problem[] {
+  const { managedPolicies, permissionsBoundary } = settings;
+  const isManaged = permissionsBoundary !== undefined && "managedPolicy" in permissionsBoundary;
+  const all = [
+    ...managedPolicies.map((policy, index) => [`managedPolicies[${index}]`, policy] as const),
+    ...(isManaged ? [["permissionsBoundary.managedPolicy", permissionsBoundary.managedPolicy] as const] : []),
+  ];
+  return all.flatMap(([key, policy]) =>
+    policy.startsWith("arn:") && partitionOf(policy) !== partition
+      ? {
+          path: `${path}.${key}`,
+          found: `${policy}, a policy of partition ${partitionOf(policy)}`,
+          allowed: `policies of the instance's partition, ${partition}`,
+          toDo: "write the policy's name alone",
+        }
+      : [],
+  );
 }
 
 function documentOf(inlinePolicy: unknown): PolicyDocument | undefined {

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Patience } from "../aws/waitFor";
+import { withoutStack } from "../withoutStack";
 import { type AccountAssignmentsInputs, AccountAssignmentsProvider } from "./accountAssignmentsProvider";
 import { type StackRecordInputs, transitionProblems, wholeSetsThatGo } from "./stackRecordRules";
 
@@ -42,7 +43,7 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
   read(id: string, props?: Inputs): Promise<dynamic.ReadResult<Inputs>> {
     return isRecord(props)
       ? Promise.resolve({ id, inputs: recorded(props), props: recorded(props) })
-      : this.assignments.read(id, props);
+      : withoutStack(() => this.assignments.read(id, props));
   }
 
   update(id: string, olds: Inputs, news: Inputs): Promise<dynamic.UpdateResult<Inputs>> {
@@ -54,14 +55,14 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
   /** The record goes first when a stack is destroyed: what is refused here leaves everything as it is. */
   async delete(id: string, props: Inputs): Promise<void> {
     if (!isRecord(props)) {
-      await this.assignments.delete(id, props);
+      await withoutStack(() => this.assignments.delete(id, props));
       return;
     }
     const nothing = { ...props, permissionSets: {} };
     const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(props, nothing), true);
     if (objections.length > 0) {
-      // Without a stack trace, which Pulumi would print beside the message.
-      throw Object.assign(new Error(`Nothing was destroyed.\n${objections.join("\n")}`), { stack: "" });
+      const refusal = new Error(`Nothing was destroyed.\n${objections.join("\n")}`);
+      await withoutStack(() => Promise.reject(refusal));
     }
   }
 }

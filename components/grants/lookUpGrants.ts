@@ -1,7 +1,7 @@
 import type { Connection } from "../aws/connection";
 import { IdentityStoreReader } from "../aws/identityStore";
 import { OrganizationReader } from "../aws/organization";
-import { PermissionSetReader } from "../aws/permissionSets";
+import { PermissionSetReader, type ReadInstance } from "../aws/permissionSets";
 import { type Problem, refusal } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import type { AssignmentMaps, Principal } from "./assignmentKeys";
@@ -26,10 +26,10 @@ export interface LookedUp {
  */
 export async function lookUpGrants(
   connection: Connection,
-  instance: { readonly arn: string; readonly identityStoreId: string },
+  instance: ReadInstance & { readonly identityStoreId: string },
   permissionSets: PermissionSets,
 ): Promise<LookedUp> {
-  const reader = new PermissionSetReader(connection, instance.arn);
+  const reader = new PermissionSetReader(connection, instance);
   const [assignments, existing, ofImports] = await Promise.all([
     lookUpAssignments(connection, instance.identityStoreId, permissionSets),
     lookUpExisting(reader, permissionSets),

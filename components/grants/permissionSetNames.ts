@@ -1,3 +1,4 @@
+import { permissionSetPath } from "../configPath";
 import { nearest } from "../nearest";
 import type { Problem } from "../problem";
 
@@ -15,7 +16,7 @@ export function importId(permissionSetArn: string): string {
 export function missingProblem(name: string, known: readonly string[]): Problem {
   const near = nearest(name, known);
   return {
-    path: pathOf(name),
+    path: permissionSetPath(name),
     found: `"${name}", which the instance does not have`,
     allowed: "with existing: true, the name of a permission set of the instance",
     toDo:
@@ -35,7 +36,7 @@ export function importProblem(
   if (nameInAws === name) {
     return undefined;
   }
-  const path = `${pathOf(name)}.import`;
+  const path = `${permissionSetPath(name)}.import`;
   const allowed = `the ARN of the permission set ${name} of ${instanceArn}`;
   return nameInAws === undefined
     ? {
@@ -55,15 +56,9 @@ export function importProblem(
 /** A permission set that the stack would make, whose name is somebody else's. */
 export function takenProblem(name: string, permissionSetArn: string): Problem {
   return {
-    path: pathOf(name),
+    path: permissionSetPath(name),
     found: `a permission set of this name, which this stack does not have: ${permissionSetArn}`,
     allowed: "a name that is free, import to take the permission set over, or existing: true to only assign it",
-    toDo: `run \`pulumi config set --path '${pathOf(name)}.import' ${permissionSetArn}\``,
+    toDo: `run \`pulumi config set --path '${permissionSetPath(name)}.import' ${permissionSetArn}\``,
   };
-}
-
-/** As `pulumi config set --path` takes it. */
-function pathOf(name: string): string {
-  const sets = "identity-aware-sessions:permissionSets";
-  return /^\w[\w-]*$/.test(name) ? `${sets}.${name}` : `${sets}["${name}"]`;
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { permissionSetPath } from "../configPath";
 import { refusal } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import { type GrantingPolicy, grantingPolicy } from "./grantingPolicy";
@@ -83,7 +84,7 @@ const wouldNotGrant = "Permission sets would not grant sts:SetContext";
 function judge(name: string, set: GrantedPermissionSet, inlinePolicy: unknown, options: PolicyOptions): GrantingPolicy {
   const { managedPolicies, permissionsBoundary } = set;
   return grantingPolicy(
-    `identity-aware-sessions:permissionSets.${name}`,
+    permissionSetPath(name),
     { managedPolicies, permissionsBoundary, inlinePolicy },
     options.partition,
     options.statements?.[name],

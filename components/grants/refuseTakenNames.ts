@@ -1,7 +1,7 @@
 import type { sso } from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../aws/connection";
-import { PermissionSetReader } from "../aws/permissionSets";
+import { PermissionSetReader, type ReadInstance } from "../aws/permissionSets";
 import { refusal } from "../problem";
 import { takenProblem } from "./permissionSetNames";
 
@@ -17,7 +17,7 @@ import { takenProblem } from "./permissionSetNames";
  */
 export async function refuseTakenNames(
   connection: Connection,
-  instanceArn: string,
+  instance: ReadInstance,
   managed: Readonly<Record<string, sso.PermissionSet>>,
 ): Promise<void> {
   if (!pulumi.runtime.isDryRun()) {
@@ -26,7 +26,7 @@ export async function refuseTakenNames(
   const ids = Object.fromEntries(Object.entries(managed).map(([name, { id }]) => [name, id]));
   const known: Record<string, unknown> = await pulumi.runtime.serializeProperties("permission sets", ids);
   const names = Object.keys(managed).filter((name) => known[name] === pulumi.runtime.unknownValue);
-  const arns = await new PermissionSetReader(connection, instanceArn).find(names);
+  const arns = await new PermissionSetReader(connection, instance).find(names);
   const problems = names.flatMap((name) => {
     const arn = arns[name];
     return arn === undefined ? [] : takenProblem(name, arn);

@@ -1,3 +1,4 @@
+import { permissionSetPath } from "../configPath";
 import type { Account } from "../aws/organization";
 import { nearest } from "../nearest";
 import type { Problem } from "../problem";
@@ -29,7 +30,7 @@ export function resolveAssignments(
   const problems: Problem[] = [];
   const maps = Object.entries(permissionSets).map(([name, { assignments }]) => {
     const pairs = assignments.flatMap((assignment, index) => {
-      const path = `identity-aware-sessions:permissionSets.${name}.assignments[${index}]`;
+      const path = `${permissionSetPath(name)}.assignments[${index}]`;
       const resolve = <T>(
         key: "accounts" | "groups" | "users",
         find: (text: string) => T | Omit<Problem, "path" | "found">,

@@ -1,3 +1,5 @@
+import { permissionSetPath } from "../configPath";
+
 /** What a stack has, as far as its next update may take it away. */
 export interface StackRecordInputs {
   /** By the permission sets' names. */
@@ -27,7 +29,7 @@ export function wholeSetsThatGo(olds: StackRecordInputs, news: StackRecordInputs
 export function transitionProblems(olds: StackRecordInputs, news: StackRecordInputs): string[] {
   const noLongerManaged = Object.entries(news.permissionSets).flatMap(([name, { isManaged }]) =>
     !isManaged && olds.permissionSets[name]?.isManaged === true
-      ? `identity-aware-sessions:permissionSets["${name}"].existing\n` +
+      ? `${permissionSetPath(name)}.existing\n` +
         "  found:   true, and a permission set that this stack made or imported, which Pulumi would delete now\n" +
         "  allowed: true for permission sets that the stack does not manage\n" +
         `  to do:   hand it over first: run \`pulumi state delete\` on the URN of its resource, grants-${name} (\`pulumi stack --show-urns\` ` +

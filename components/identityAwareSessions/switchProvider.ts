@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { type Connection, connectionFrom } from "../aws/connection";
 import type { Patience } from "../aws/waitFor";
+import { withoutStack } from "../withoutStack";
 import { ConsoleApplication, type Enabled } from "./consoleApplication";
 
 /** What happens to the application when the resource is destroyed. */
@@ -42,7 +43,7 @@ export class SwitchProvider implements dynamic.ResourceProvider<SwitchInputs, Sw
   }
 
   async read(id: string, props?: SwitchOutputs): Promise<dynamic.ReadResult> {
-    const applicationArn = await this.application().find(id);
+    const applicationArn = await withoutStack(() => this.application().find(id));
     if (applicationArn === undefined) {
       return {}; // switched off behind Pulumi's back
     }
@@ -59,7 +60,7 @@ export class SwitchProvider implements dynamic.ResourceProvider<SwitchInputs, Sw
 
   async delete(id: string, props: SwitchOutputs): Promise<void> {
     if (props.onDestroy === "deleteApplication") {
-      await this.application().delete(id);
+      await withoutStack(() => this.application().delete(id));
     }
   }
 

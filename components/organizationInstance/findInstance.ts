@@ -19,6 +19,8 @@ export interface Instance {
   readonly primaryRegion: string;
   /** The organization's management account. */
   readonly ownerAccountId: string;
+  /** Whether permission sets are on; where they are off, AWS refuses to look for any. */
+  readonly permissionSetsEnabled: boolean;
 }
 
 /**
@@ -57,6 +59,8 @@ export async function findInstance(
     identityStoreId: described.IdentityStoreId ?? "",
     primaryRegion: facts.primaryRegion,
     ownerAccountId: facts.ownerAccountId,
+    // An instance that does not say so is older than instances without permission sets.
+    permissionSetsEnabled: (described as DescribeInstanceResponse).PermissionSetsEnabled ?? true,
   };
   const problems = instanceProblems(facts);
   // The rest can be asked only of an instance that is sound and near.

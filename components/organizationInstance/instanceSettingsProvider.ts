@@ -2,6 +2,7 @@ import { DescribeInstanceAccessControlAttributeConfigurationCommand, SSOAdminCli
 import type { dynamic } from "@pulumi/pulumi";
 import { clientConfiguration, type Connection, connectionFrom } from "../aws/connection";
 import type { Patience } from "../aws/waitFor";
+import { withoutStack } from "../withoutStack";
 import { type ActualSettings, InstanceSettingsApi } from "./instanceSettingsApi";
 import { instanceSettingsError } from "./instanceSettingsError";
 import {
@@ -74,7 +75,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
 
   async read(id: string, props?: InstanceSettingsOutputs): Promise<dynamic.ReadResult> {
     const { addedRegions, ...wanted } = props ?? { instanceArn: id, addedRegions: [] };
-    const actual = await this.api(id).read();
+    const actual = await withoutStack(() => this.api(id).read());
     const inputs = asFound(wanted, actual, addedRegions);
     return { id, inputs, props: { ...inputs, addedRegions: addedRegions.filter((region) => isThere(region, actual)) } };
   }
@@ -90,7 +91,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
   /** Leaves the instance as it is, but for the Regions that this stack added: name, key and permission sets have no way back. */
   async delete(id: string, props: InstanceSettingsOutputs): Promise<void> {
     if (props.addedRegions.length > 0) {
-      await this.change({ instanceArn: id }, props.addedRegions);
+      await withoutStack(() => this.change({ instanceArn: id }, props.addedRegions));
     }
   }
 

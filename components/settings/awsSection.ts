@@ -1,6 +1,6 @@
 import { list, section, text } from "./fields";
 import { arnOf, nameCharacters, regionPattern, whole } from "./patterns";
-import { documented, key, refusing } from "./rules";
+import { key } from "./rules";
 
 /** An IAM role of any path, whose characters IAM hardly restricts. */
 export const roleArn = () =>
@@ -56,6 +56,6 @@ export const awsSection = section({
   ),
   assumeRoles: key(
     "The role to act as, assumed with the credentials that are found.",
-    documented(list(assumeRole, oneRole).length(1, refusing(oneRole)), { limits: [oneRole.allowed] }).optional(),
+    list(assumeRole, { ...oneRole, exactly: 1 }).optional(),
   ),
 });

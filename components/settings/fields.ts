@@ -17,7 +17,10 @@ export function flag(toDo: string): z.ZodBoolean {
 }
 
 /** A list in which nothing is twice. */
-export function list<Item extends z.ZodType>(item: Item, { atMost, ...rule }: Rule & { readonly atMost?: number }) {
+export function list<Item extends z.ZodType>(
+  item: Item,
+  { atMost, exactly, ...rule }: Rule & { readonly atMost?: number; readonly exactly?: number },
+) {
   const once = (items: readonly unknown[]) => {
     const texts = items.map((each) => JSON.stringify(each));
     return texts.flatMap((each, index) => (texts.indexOf(each) < index ? [{ path: [index] }] : []));
@@ -26,15 +29,29 @@ export function list<Item extends z.ZodType>(item: Item, { atMost, ...rule }: Ru
   const schema = z
     .array(item, refusing(rule))
     .superRefine(judge(repeated), { when: ({ value }) => Array.isArray(value) });
-  if (atMost === undefined) {
-    return schema;
-  }
-  const limit = { allowed: `${atMost} at most`, toDo: "remove some" };
-  const limited = schema.max(
-    atMost,
-    refusing(limit, (items) => `${(items as unknown[]).length} entries`),
-  );
-  return documented(limited, { limits: [limit.allowed] });
+  const limited =
+    atMost === undefined ? schema : ofLength(schema, (length) => length <= atMost, atMostOf(atMost), count);
+  return exactly === undefined ? limited : ofLength(limited, (length) => length === exactly, rule);
+}
+
+const count = (items: unknown) => `${(items as unknown[]).length} entries`;
+
+function atMostOf(count: number): Rule {
+  return { allowed: `${count} at most`, toDo: "remove some" };
+}
+
+/** A list of a certain length. Not by zod's own checks, which would measure a text that stands in its place, too. */
+function ofLength<Schema extends z.ZodType<unknown[]>>(
+  schema: Schema,
+  fits: (length: number) => boolean,
+  rule: Rule,
+  found?: (value: unknown) => string,
+): Schema {
+  const measured = schema.refine((items) => fits(items.length), {
+    ...refusing(rule, found),
+    when: ({ value }) => Array.isArray(value),
+  });
+  return documented(measured, { limits: [rule.allowed] });
 }
 
 /** An object whose keys the user chooses. */
@@ -48,7 +65,7 @@ export function byName<Value extends z.ZodType>(
     return schema;
   }
   const count = (all: unknown) => Object.keys(all as object).length;
-  const limit = { allowed: `${atMost} at most`, toDo: "remove some" };
+  const limit = atMostOf(atMost);
   const limited = schema.refine((all) => count(all) <= atMost, {
     ...refusing(limit, (all) => `${count(all)} entries`),
     when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),

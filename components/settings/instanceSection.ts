@@ -2,7 +2,7 @@ import { region } from "./awsSection";
 import { byName, flag, list, section, text } from "./fields";
 import { withRules } from "./keyRules";
 import { arnOf, instanceId, nameCharacters, whole } from "./patterns";
-import { documented, key, refusing } from "./rules";
+import { key } from "./rules";
 
 const attributeName = text({
   pattern: whole(String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}`),
@@ -40,15 +40,11 @@ const keys = section({
   ),
   accessControlAttributes: key(
     "The attributes of users that become session tags, by name, each with where it comes from; without this key the stack leaves them alone.",
-    byName(
-      attributeName,
-      documented(list(attributeSource, oneSource).length(1, refusing(oneSource)), { limits: [oneSource.allowed] }),
-      {
-        atMost: 50,
-        allowed: "an object of attributes by name",
-        toDo: oneSource.toDo,
-      },
-    ).optional(),
+    byName(attributeName, list(attributeSource, { ...oneSource, exactly: 1 }), {
+      atMost: 50,
+      allowed: "an object of attributes by name",
+      toDo: oneSource.toDo,
+    }).optional(),
   ),
   importAccessControlAttributes: key(
     "Whether the instance has such attributes already, which the stack then takes over.",
@@ -68,7 +64,7 @@ const keys = section({
     flag("write true only where permission sets are off").default(false),
   ),
   additionalRegions: key(
-    "The Regions beside the primary one that the instance is replicated to.",
+    "The Regions beside the primary one that the instance is replicated to. Taken out again, those that this stack added are removed from the instance, whatever safety.protect says.",
     list(region("the name of an AWS Region", "write for example eu-west-1"), {
       atMost: 5,
       allowed: "a list of AWS Regions",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { masked, maskedJson } from "../masked";
+import { keyStep } from "../configPath";
 import type { Problem } from "../problem";
 
 /** What the complaints of a schema are about. */
@@ -41,7 +42,7 @@ function isOfThisType(issues: readonly z.core.$ZodIssue[]): boolean {
 /** ["identity-aware-sessions", "permissionSets", "Dev", "assignments", 0] is identity-aware-sessions:permissionSets.Dev.assignments[0] */
 export function pathText(path: readonly PropertyKey[]): string {
   const [namespace, key, ...inside] = path;
-  const tail = inside.map((step) => (typeof step === "number" ? `[${step}]` : `.${keyText(step)}`)).join("");
+  const tail = inside.map((step) => (typeof step === "number" ? `[${step}]` : keyStep(keyText(step)))).join("");
   return `${String(namespace)}:${keyText(key)}${tail}`;
 }
 

@@ -1,8 +1,11 @@
+import { withSetContext, withStatements } from "../grants/policyDocument";
+import { enablerStatements } from "../identityAwareSessions/enablerPermissions";
 import { awsSection } from "./awsSection";
 import { section } from "./fields";
 import { instanceSection } from "./instanceSection";
 import { withRules } from "./keyRules";
 import { permissionSetsSection } from "./permissionSetSection";
+import { inlinePolicyLimit, nonBlankBytes } from "./policyDocumentSection";
 import { key } from "./rules";
 import { safetySection } from "./safetySection";
 import { switchSection } from "./switchSection";
@@ -34,6 +37,26 @@ const ownSections = withRules(
       enablerPermissionSet !== undefined && permissionSets[enablerPermissionSet]?.existing !== false
         ? [{ path: ["switch", "enablerPermissionSet"] }]
         : [],
+  },
+  {
+    keys: ["switch.enablerPermissionSet", "permissionSets.*.inlinePolicy"],
+    allowed:
+      "in the inlinePolicy of switch.enablerPermissionSet what leaves room for the nine permissions and the grant of sts:SetContext",
+    toDo: "move some of it into customerManagedPolicies, or name another permission set",
+    broken: ({ switch: { enablerPermissionSet: name = "" }, permissionSets }) => {
+      const own = permissionSets[name]?.inlinePolicy;
+      // With the longest partition's name: which it is, nobody knows yet.
+      const bytes =
+        own === undefined ? 0 : nonBlankBytes(withSetContext(withStatements(own, enablerStatements()), "aws-iso-b"));
+      return bytes > inlinePolicyLimit.bytes
+        ? [
+            {
+              path: ["permissionSets", name, "inlinePolicy"],
+              found: `${bytes.toLocaleString("en")} non-blank bytes with them`,
+            },
+          ]
+        : [];
+    },
   },
   {
     keys: ["instance.arn", "permissionSets.*.import"],

@@ -49,12 +49,19 @@ function problemOfKey(namespace: string, key: string): Omit<Problem, "path"> | u
   return undefined;
 }
 
-/** JavaScript gives the key __proto__ a meaning of its own: on the way it would get lost without a word. */
+/** JavaScript gives some keys a meaning of their own: on the way they would get lost, or be taken for what every object has. */
+const meant = Object.getOwnPropertyNames(Object.prototype);
+
 function problemOfText(text: string): Omit<Problem, "path"> | undefined {
   const keys: string[] = [];
   parsed(text, (key) => keys.push(key));
-  return keys.includes("__proto__")
-    ? { found: "the key __proto__ in it", allowed: "any other name", toDo: "rename what is called so" }
+  const taken = [...new Set(keys)].filter((key) => meant.includes(key));
+  return taken.length > 0
+    ? {
+        found: `the key ${taken.join(", ")} in it`,
+        allowed: "any other name: JavaScript gives these a meaning of their own",
+        toDo: "rename what is called so",
+      }
     : undefined;
 }
 

@@ -9,6 +9,8 @@ export interface Account {
   status: Organization["accounts"][number]["status"];
   unitPath: string;
   tags: Record<string, string>;
+  /** Paths and names ("/team/Base") of customer managed policies that it has beside those that calls make. */
+  customerManagedPolicies?: string[] | undefined;
 }
 
 export interface OrganizationalUnit {
@@ -94,6 +96,29 @@ export interface AccountAssignment {
   principalId: string;
 }
 
+/** A permission set in an account, which has a role for it. */
+export interface ProvisionedPermissionSet {
+  accountId: string;
+  permissionSetArn: string;
+  /** What the account's role is still like, when the permission set was changed since. */
+  outdated?: PermissionSet;
+}
+
+/** A ProvisionPermissionSet and how far it is. */
+export interface PermissionSetProvisioning {
+  requestId: string;
+  status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
+  failureReason?: string;
+  instanceArn: string;
+  permissionSetArn: string;
+  /** Left out for all accounts that have it. */
+  accountId?: string;
+  createdDate: number;
+  pollsLeft: number;
+  /** Why it ends FAILED, whatever becomes of it. */
+  failure?: string;
+}
+
 export interface Application {
   arn: string;
   instanceArn: string;
@@ -111,6 +136,8 @@ export interface AccountAssignmentOperation {
   status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
   failureReason?: string;
   assignment: AccountAssignment;
+  /** Why it ends FAILED, whatever becomes of it. */
+  failure?: string;
   createdDate: number;
   /** How many more times its status is asked for before it is done. */
   pollsLeft: number;
@@ -151,6 +178,8 @@ export interface IamPrincipal {
   /** Policy documents by the policies' names. */
   inlinePolicies: Record<string, unknown>;
   permissionsBoundary?: unknown;
+  /** ARNs of managed policies of which local AWS has not the text. */
+  unknownPolicies?: string[];
   /** Whether the organization's file does not say what it may do; then it may do everything in its account. */
   undescribed?: true;
 }
@@ -182,6 +211,9 @@ export interface MadeByCalls {
   accountAssignments: AccountAssignment[];
   applications: Application[];
   accountAssignmentOperations: AccountAssignmentOperation[];
+  /** What is known of it beside that an account with an assignment has its permission set. */
+  provisionedPermissionSets: ProvisionedPermissionSet[];
+  permissionSetProvisionings: PermissionSetProvisioning[];
   resourceRequests: ResourceRequest[];
   iamPolicies: IamPolicy[];
   rolePolicyAttachments: RolePolicyAttachment[];
@@ -194,6 +226,8 @@ export interface Contents extends MadeByCalls {
   organizationId: string;
   managementAccount: string;
   partition: string;
+  /** Names of AWS managed policies, with their path, beside those in managedPolicies.json. */
+  managedPolicies: string[];
   accounts: Account[];
   root: OrganizationalUnit;
   organizationalUnits: OrganizationalUnit[];

@@ -29,6 +29,13 @@ export interface Call {
 /** An answer, or how it gets lost on its way. */
 export type Answer = HttpAnswer & { lost?: BrokenConnection["how"] };
 
+/** See LocalAwsOptions. */
+export interface Settings {
+  statusPolls: number;
+  authorize: boolean;
+  clock: Clock;
+}
+
 /** Answers calls: finds the operation and the caller, lets the operation work on the contents, logs. */
 export class Dispatch {
   readonly calls: Call[] = [];
@@ -38,8 +45,7 @@ export class Dispatch {
     private readonly services: readonly Service[],
     private readonly contents: Contents,
     private readonly callers: Organization["callers"],
-    private readonly statusPolls: number,
-    private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   async answer(call: HttpCall): Promise<Answer> {
@@ -53,7 +59,7 @@ export class Dispatch {
       Object.assign(logged, { service: service.name, operation: name, input });
       const isUnsigned = Object.hasOwn(service.operations, name) && service.operations[name]?.unsigned === true;
       const { callers, contents } = this;
-      const known = { callers, contents, now: this.clock.now() };
+      const known = { callers, contents, now: this.settings.clock.now() };
       const authentication = isUnsigned ? nobody : await authenticate(call, service, known);
       const { caller, region } = authentication;
       if (!isUnsigned) Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });
@@ -78,10 +84,11 @@ export class Dispatch {
     { service, operation: name, input }: ParsedCall,
     { caller, region }: Authentication,
   ): { output: Output; lost?: BrokenConnection["how"] } {
-    const { contents, faults, statusPolls } = this;
+    const { contents, faults } = this;
+    const { statusPolls, authorize, clock } = this.settings;
     const before = faults.take(name, "before", service);
     if (before) throw before;
-    const request = { contents, caller, region, faults, statusPolls, now: this.clock.now() };
+    const request = { contents, caller, region, faults, statusPolls, authorize, now: clock.now() };
     if (operation.unsigned !== true) requireAuthorization(service, name, input, request);
     const output = operation.answer(input, request);
     const after = faults.take(name, "after", service);

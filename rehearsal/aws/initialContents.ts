@@ -12,6 +12,7 @@ export function initialContents(organization: Organization, saved?: SavedState):
     organizationId: id,
     managementAccount,
     partition,
+    managedPolicies: organization.managedPolicies,
     accounts: organization.accounts.map(({ organizationalUnit = "", email, ...account }) => ({
       ...account,
       arn: `arn:${partition}:organizations::${managementAccount}:account/${id}/${account.id}`,
@@ -45,6 +46,8 @@ export function initialContents(organization: Organization, saved?: SavedState):
     accountAssignments: [],
     applications: [],
     accountAssignmentOperations: [],
+    provisionedPermissionSets: [],
+    permissionSetProvisionings: [],
     resourceRequests: [],
     iamPolicies: [],
     rolePolicyAttachments: [],
@@ -70,7 +73,8 @@ export function initialContents(organization: Organization, saved?: SavedState):
 /** The part of the contents that calls made, apart from the live one. */
 export function savedState(contents: Contents): SavedState {
   const { permissionSets, accountAssignments, applications } = contents;
-  const { accountAssignmentOperations, resourceRequests, iamPolicies, rolePolicyAttachments, sequence } = contents;
+  const { accountAssignmentOperations, provisionedPermissionSets, permissionSetProvisionings } = contents;
+  const { resourceRequests, iamPolicies, rolePolicyAttachments, sequence } = contents;
   return structuredClone({
     version: 1,
     instances: contents.instances.filter(({ changed }) => changed === true),
@@ -78,6 +82,8 @@ export function savedState(contents: Contents): SavedState {
     accountAssignments,
     applications,
     accountAssignmentOperations,
+    provisionedPermissionSets,
+    permissionSetProvisionings,
     resourceRequests,
     iamPolicies,
     rolePolicyAttachments,

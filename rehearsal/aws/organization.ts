@@ -18,6 +18,10 @@ const account = z.strictObject({
   organizationalUnit: unitPath.optional(),
   tags: z.record(z.string(), z.string()).default({}),
   status: z.enum(["ACTIVE", "SUSPENDED", "PENDING_CLOSURE"]).default("ACTIVE"),
+  /** Customer managed policies that it has, for permission sets that name them: paths with names, "/Base" or "/team/Base". */
+  customerManagedPolicies: z
+    .array(z.string().regex(/^\/([!-.0-~]+\/)*[\w+=,.@-]{1,128}$/, 'must be a path with a name: "/team/Base"'))
+    .optional(),
 });
 
 const group = z.strictObject({
@@ -105,6 +109,8 @@ const shape = z.strictObject({
   /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
   delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
   instances: z.array(instance).default([]),
+  /** AWS managed policies that there are beside those that local AWS knows (managedPolicies.json): names with their path. */
+  managedPolicies: z.array(z.string().min(1)).default([]),
   /** Roles and users of the accounts, with what they may do. Who is not here may do everything in its account. */
   iam: z
     .strictObject({ roles: z.array(iamPrincipal).default([]), users: z.array(iamPrincipal).default([]) })

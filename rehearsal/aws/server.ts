@@ -34,6 +34,11 @@ export interface LocalAwsOptions {
   state?: SavedState;
   /** How many times the status of something asynchronous is asked for until it is done, that one included; 1 by default. */
   statusPolls?: number;
+  /**
+   * Whether callers that the organization's file describes under `iam` may do only what their policies allow. False by default:
+   * then everybody may do everything in its account, and policies count for simulation only.
+   */
+  authorize?: boolean;
   /** The time that it goes by; this machine's when left out. */
   clock?: Clock;
 }
@@ -63,10 +68,11 @@ export async function startLocalAws({
   port = 0,
   state,
   statusPolls = 1,
+  authorize = false,
   clock = runningClock(),
 }: LocalAwsOptions): Promise<LocalAws> {
   const contents = initialContents(organization, state);
-  const dispatch = new Dispatch(services, contents, organization.callers, statusPolls, clock);
+  const dispatch = new Dispatch(services, contents, organization.callers, { statusPolls, authorize, clock });
   const server = createServer((request, response) => void answer(dispatch, clock, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -18,6 +18,8 @@ export interface Request {
   readonly faults: Faults;
   /** How many times the status of something asynchronous is asked for until it is done, that one included. */
   readonly statusPolls: number;
+  /** Whether callers may do only what their policies allow. */
+  readonly authorize: boolean;
 }
 
 /** What an operation answers, as it goes over the wire: members by their wire name, times in seconds since 1970. */

@@ -5,8 +5,12 @@ import { accessControlAttributes } from "./ssoAdmin/accessControlAttributes";
 import { applications } from "./ssoAdmin/applications";
 import { instanceUpdates } from "./ssoAdmin/instanceUpdates";
 import { instances } from "./ssoAdmin/instances";
+import { permissionSetOperations } from "./ssoAdmin/permissionSetOperations";
+import { permissionSetPolicies } from "./ssoAdmin/permissionSetPolicies";
 import { permissionSets } from "./ssoAdmin/permissionSets";
+import { provisioningOperations } from "./ssoAdmin/provisioningOperations";
 import { regions } from "./ssoAdmin/regions";
+import { tags } from "./ssoAdmin/tags";
 
 /** IAM Identity Center, API version 2020-07-20. */
 export const ssoAdmin: Service = {
@@ -22,8 +26,12 @@ export const ssoAdmin: Service = {
     ...regions,
     ...accessControlAttributes,
     ...permissionSets,
+    ...permissionSetOperations,
+    ...permissionSetPolicies,
+    ...tags,
     ...accountAssignments,
     ...accountAssignmentOperations,
+    ...provisioningOperations,
     ...applications,
   },
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountOf } from "./arn";
 import { AwsError } from "./awsError";
 import { digitsOf } from "./identifiers";
+import { reservedRoles } from "./ssoAdmin/reservedRoles";
 import { operation, type Output, type Request, type Service } from "./service";
 import { temporaryCredentials } from "./temporaryCredentials";
 
@@ -53,7 +54,9 @@ function session(
   { contents, now }: Request,
   denial: string,
 ): Output {
-  if (contents.accounts.every(({ id }) => id !== accountOf(RoleArn))) {
+  const account = accountOf(RoleArn);
+  const isReserved = reservedRoles(account, contents).some(({ arn }) => arn === RoleArn); // trusts the access portal alone
+  if (isReserved || contents.accounts.every(({ id }) => id !== account)) {
     throw new AwsError("AccessDenied", `${denial} on resource: ${RoleArn}`, {}, 403);
   }
   const [, partition = "aws"] = RoleArn.split(":");

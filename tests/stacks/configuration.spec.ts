@@ -143,7 +143,7 @@ identity-aware-sessions:instance.accessControlAttributes.CostCenter[0]
   allowed: an attribute of the identity source: \${path:...}, \${user:...} or \${dir:...}, 256 characters at most
   to do:   write for example "\${path:enterprise.costCenter}"
 
-identity-aware-sessions:instance.accessControlAttributes.Size?
+identity-aware-sessions:instance.accessControlAttributes["Size?"]
   found:   the key Size?
   allowed: names of 1 to 128 letters, digits, spaces and _.:/=+-@
   to do:   rename the attribute
@@ -263,7 +263,7 @@ identity-aware-sessions:permissionSets.Policies.customerManagedPolicies[1]
   allowed: each customer managed policy's name once, as in an account
   to do:   remove one of those with this name
 
-identity-aware-sessions:permissionSets.Power User
+identity-aware-sessions:permissionSets["Power User"]
   found:   the key Power User
   allowed: names of 1 to 32 letters, digits and +=,.@-_
   to do:   rename the permission set
@@ -323,7 +323,7 @@ identity-aware-sessions:permissionSets.Texts.relayState
   allowed: 1 to 240 characters of a URL
   to do:   write for example https://console.aws.amazon.com/q/
 
-identity-aware-sessions:permissionSets.Texts.tags.cost centre
+identity-aware-sessions:permissionSets.Texts.tags["cost centre"]
   found:   the key cost centre
   allowed: tag keys of 1 to 128 letters, digits and +=,.@-_
   to do:   rename the tag

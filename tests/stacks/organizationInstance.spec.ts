@@ -135,6 +135,7 @@ identity-aware-sessions:instance.arn
       },
       organization: withInstance({ permissionSetsEnabled: false }),
     });
+    assert((await stack.changesOf("preview")).includes("aws-native:sso:PermissionSet create"));
     const { events, succeeded } = await stack.up();
     assert.equal(succeeded, true, stack.printed);
     assert.equal(stack.aws.contents.instances[0]?.permissionSetsEnabled, true);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PermissionSet } from "../contents";
 import { instanceArn } from "../ssoAdmin/instance";
+import type { Settings } from "../ssoAdmin/permissionSetChanges";
 import { permissionSetArn } from "../ssoAdmin/permissionSets";
 import type { Properties } from "./resourceType";
 
@@ -69,7 +70,7 @@ export const permissionSetModel = z.strictObject({
 type Model = z.output<typeof permissionSetModel>;
 
 /** What an update can change, and the name. An inline policy that came as an object is kept as text, as the service keeps it. */
-export function settings(desired: Model): Omit<PermissionSet, "instanceArn" | "arn" | "createdDate"> {
+export function settings(desired: Model): Settings {
   const { Description, RelayStateType, InlinePolicy = "", PermissionsBoundary } = desired;
   return {
     name: desired.Name,

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { AwsError } from "../awsError";
 import type { PermissionSet } from "../contents";
-import { newDigits, now } from "../identifiers";
 import type { Request } from "../service";
 import { administeredInstance, instanceArn } from "../ssoAdmin/instance";
+import { changePermissionSet, createPermissionSet, deletePermissionSet } from "../ssoAdmin/permissionSetChanges";
 import { existingPermissionSet } from "../ssoAdmin/permissionSets";
+import { provisionEverywhere } from "../ssoAdmin/provisioningOperations";
 import { permissionSetPermissions } from "./handlerPermissions";
 import { permissionSetModel, propertiesOf, settings } from "./permissionSetModel";
 import type { ResourceType } from "./resourceType";
@@ -21,19 +22,7 @@ export const permissionSetType: ResourceType = {
 
   create: (properties, request) => {
     const desired = permissionSetModel.parse(properties);
-    const { contents } = request;
-    const { arn } = administeredInstance(desired.InstanceArn, request);
-    if (contents.permissionSets.some((each) => each.instanceArn === arn && each.name === desired.Name)) {
-      throw new AwsError("ConflictException", `PermissionSet with name ${desired.Name} already exists.`);
-    }
-    const permissionSet: PermissionSet = {
-      instanceArn: arn,
-      arn: `${arn.replace(":instance/", ":permissionSet/")}/ps-${newDigits(contents)}`,
-      createdDate: now(contents),
-      ...settings(desired),
-    };
-    contents.permissionSets.push(permissionSet);
-    return propertiesOf(permissionSet);
+    return propertiesOf(createPermissionSet(desired.InstanceArn, settings(desired), request));
   },
 
   read: (identifier, request) => {
@@ -46,25 +35,15 @@ export const permissionSetType: ResourceType = {
   },
 
   update: (identifier, properties, request) => {
-    const permissionSet = identified(identifier, request);
-    const { instanceArn, arn, createdDate } = permissionSet;
-    const updated: PermissionSet = { instanceArn, arn, createdDate, ...settings(permissionSetModel.parse(properties)) };
-    const { permissionSets } = request.contents;
-    permissionSets.splice(permissionSets.indexOf(permissionSet), 1, updated);
+    const desired = settings(permissionSetModel.parse(properties));
+    const updated = changePermissionSet(identified(identifier, request), desired, request);
+    // The handler provisions it again everywhere and waits for that.
+    const failure = provisionEverywhere(updated, request.contents);
+    if (failure !== undefined) throw new AwsError("GeneralServiceException", failure);
     return propertiesOf(updated);
   },
 
-  remove: (identifier, request) => {
-    const permissionSet = identified(identifier, request);
-    const { permissionSets, accountAssignments } = request.contents;
-    if (accountAssignments.some((each) => each.permissionSetArn === permissionSet.arn)) {
-      throw new AwsError(
-        "ConflictException",
-        "Could not delete because PermissionSet has ApplicationProfile associated with it.",
-      );
-    }
-    permissionSets.splice(permissionSets.indexOf(permissionSet), 1);
-  },
+  remove: (identifier, request) => deletePermissionSet(identified(identifier, request), request),
 
   list: (properties, request) => {
     const { arn: instanceArn } = administeredInstance(String(properties["InstanceArn"]), request);

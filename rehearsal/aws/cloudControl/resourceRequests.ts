@@ -11,6 +11,8 @@ const handlerErrorCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
   ValidationException: "InvalidRequest",
   ConflictException: "AlreadyExists",
+  ServiceQuotaExceededException: "ServiceLimitExceeded",
+  GeneralServiceException: "GeneralServiceException",
   ThrottlingException: "Throttling",
 };
 

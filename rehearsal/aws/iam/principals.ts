@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AwsError } from "../awsError";
-import type { IamPrincipal } from "../contents";
+import type { Contents, IamPrincipal } from "../contents";
 import { beginning, digitsOf } from "../identifiers";
 import { find, operation, type Output, type Request } from "../service";
+import { reservedRoles } from "../ssoAdmin/reservedRoles";
 import { noSuchEntity } from "./iamErrors";
 import { markedPage, markedPageInput } from "./pages";
 import { time } from "./time";
@@ -18,8 +19,8 @@ export const principalOperations = {
     "reads",
     z.object({ PathPrefix: z.string().default("/"), ...markedPageInput }),
     (input, { contents, caller }) => {
-      const roles = contents.iamPrincipals.filter(
-        ({ kind, account, path }) => kind === "role" && account === caller.account && path.startsWith(input.PathPrefix),
+      const roles = principalsOf(caller.account, contents).filter(
+        ({ kind, path }) => kind === "role" && path.startsWith(input.PathPrefix),
       );
       return markedPage("Roles", roles.map(roleForm), input);
     },
@@ -49,20 +50,31 @@ export const principalOperations = {
   ),
 };
 
+/** An account's roles and users: those of the organization's file, and the roles of permission sets. */
+export function principalsOf(account: string, contents: Contents): IamPrincipal[] {
+  return [...contents.iamPrincipals.filter((each) => each.account === account), ...reservedRoles(account, contents)];
+}
+
 /** A role of the caller's account. */
 export function roleOf(name: string, { contents, caller }: Request): IamPrincipal {
   return find(
-    contents.iamPrincipals,
-    (each) => each.kind === "role" && each.account === caller.account && each.name === name,
+    principalsOf(caller.account, contents),
+    (each) => each.kind === "role" && each.name === name,
     () => noSuchEntity(`The role with name ${name} cannot be found.`),
   );
 }
 
 function roleForm(role: IamPrincipal): Output {
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { AWS: role.account }, Action: "sts:AssumeRole" }],
-  };
+  const ofPermissionSet = role.path.startsWith("/aws-reserved/sso.amazonaws.com/");
+  const provider = `${role.arn.slice(0, role.arn.indexOf(":role/"))}:saml-provider/AWSSSO_${role.name.slice(-16)}_DO_NOT_DELETE`;
+  const statement = ofPermissionSet
+    ? {
+        Principal: { Federated: provider },
+        Action: ["sts:AssumeRoleWithSAML", "sts:TagSession"],
+        Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
+      }
+    : { Principal: { AWS: role.account }, Action: "sts:AssumeRole" };
+  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] };
   return {
     Path: role.path,
     RoleName: role.name,
@@ -70,7 +82,7 @@ function roleForm(role: IamPrincipal): Output {
     Arn: role.arn,
     CreateDate: time(beginning),
     AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust)),
-    MaxSessionDuration: 3600,
+    MaxSessionDuration: ofPermissionSet ? 43_200 : 3600,
   };
 }
 

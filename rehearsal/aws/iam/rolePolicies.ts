@@ -13,9 +13,9 @@ export const rolePolicyOperations = {
     "reads",
     z.object({ RoleName: roleName, PathPrefix: z.string().default("/"), ...markedPageInput }),
     (input, request) => {
-      const policies = attachmentsOf(roleOf(input.RoleName, request).name, request)
-        .map((each) => policyOf(each.policyArn, request))
-        .filter(({ path }) => path.startsWith(input.PathPrefix));
+      const { name, unknownPolicies = [] } = roleOf(input.RoleName, request);
+      const attached = [...unknownPolicies, ...attachmentsOf(name, request).map(({ policyArn }) => policyArn)];
+      const policies = attached.map(named).filter(({ path }) => path.startsWith(input.PathPrefix));
       return markedPage(
         "AttachedPolicies",
         policies.map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn })),
@@ -43,6 +43,12 @@ export const rolePolicyOperations = {
     return {};
   }),
 };
+
+/** What a managed policy's ARN says of it. */
+function named(arn: string): { arn: string; path: string; name: string } {
+  const [, path = "/", name = ""] = /:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+  return { arn, path, name };
+}
 
 function attachmentsOf(role: string, { contents, caller }: Request) {
   return contents.rolePolicyAttachments.filter((each) => each.account === caller.account && each.roleName === role);

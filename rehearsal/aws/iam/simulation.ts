@@ -8,6 +8,7 @@ import { find, operation, type Output, type Request } from "../service";
 import { noSuchEntity } from "./iamErrors";
 import { markedPage, markedPageInput } from "./pages";
 import { requirePolicyDocument } from "./policies";
+import { principalsOf } from "./principals";
 
 const ContextEntry = z.object({ ContextKeyName: z.string(), ContextKeyValues: z.array(z.string()).default([]) });
 
@@ -32,6 +33,10 @@ export const simulationOperations = {
     }),
     (input, request) => {
       const principal = principalOf(input.PolicySourceArn, request);
+      const [unknown] = principal.unknownPolicies ?? [];
+      if (unknown !== undefined) {
+        throw new AwsError("PolicyEvaluation", `Local AWS has not the text of ${unknown}.`, {}, 500);
+      }
       input.PolicyInputList.forEach(requirePolicyDocument);
       const identityPolicies = [
         ...policiesOf(principal, request.contents),
@@ -72,8 +77,8 @@ function principalOf(arn: string, { contents, caller }: Request): IamPrincipal {
     throw new AwsError("InvalidInput", `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
   }
   return find(
-    contents.iamPrincipals,
-    (each) => each.arn === arn && each.account === caller.account,
+    principalsOf(caller.account, contents),
+    (each) => each.arn === arn,
     () => noSuchEntity(`The entity ${arn} cannot be found.`),
   );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { denialOf } from "../authorization/authorize";
 import { AwsError } from "../awsError";
-import type { AccountAssignment, AccountAssignmentOperation, Contents } from "../contents";
+import type { AccountAssignment, AccountAssignmentOperation, Contents, PermissionSet } from "../contents";
 import { newUuid, now } from "../identifiers";
 import { page, pageInput } from "../pages";
 import { find, operation, type Operation, type Output, type Request } from "../service";
@@ -8,6 +9,7 @@ import { accountId, principalId, principalType } from "./accountAssignments";
 import { isSame, poll } from "./accountAssignmentProgress";
 import { administeredInstance, instanceArn } from "./instance";
 import { existingPermissionSet, permissionSetArn } from "./permissionSets";
+import { reservedRole } from "./reservedRoles";
 
 type Kind = AccountAssignmentOperation["kind"];
 
@@ -39,8 +41,8 @@ function start(kind: Kind): Operation {
     PrincipalId: principalId,
   });
   return operation("writes", input, (given, request) => {
-    const { contents, caller, statusPolls } = request;
-    existingPermissionSet(given, request);
+    const { contents, caller, statusPolls, faults } = request;
+    const permissionSet = existingPermissionSet(given, request);
     if (given.TargetId === contents.managementAccount && caller.account !== contents.managementAccount) {
       throw new AwsError(
         "AccessDeniedException",
@@ -55,6 +57,9 @@ function start(kind: Kind): Operation {
       principalId: given.PrincipalId,
     };
     refuseWhileAnotherGoesOn(assignment, contents);
+    const failure =
+      faults.takeFailure(kind === "Creation" ? "CreateAccountAssignment" : "DeleteAccountAssignment")?.failure ??
+      managementAccountDenial(kind, assignment, permissionSet, request);
     const started: AccountAssignmentOperation = {
       kind,
       requestId: newUuid(contents),
@@ -62,10 +67,44 @@ function start(kind: Kind): Operation {
       assignment,
       createdDate: now(contents),
       pollsLeft: statusPolls,
+      ...(failure !== undefined && { failure }),
     };
     contents.accountAssignmentOperations.push(started);
     return { [`AccountAssignment${kind}Status`]: wireForm(started) };
   });
+}
+
+/**
+ * In the management account IAM Identity Center acts as the caller, who therefore needs permissions of IAM; elsewhere by a
+ * service-linked role. Sources: CloudFormation schema of AWS::SSO::Assignment (which); reports of the words
+ * (org-formation/aws-resource-providers#66) and of it being this account alone (avlcloudtechnologies/terraform-aws-sso#15).
+ */
+function managementAccountDenial(
+  kind: Kind,
+  { accountId }: AccountAssignment,
+  permissionSet: PermissionSet,
+  request: Request,
+): string | undefined {
+  const { managementAccount, partition } = request.contents;
+  if (accountId !== managementAccount) return undefined;
+  const { arn, name } = reservedRole(permissionSet, accountId, request.contents);
+  const provider = [`arn:${partition}:iam::${accountId}:saml-provider/AWSSSO_${name.slice(-16)}_DO_NOT_DELETE`];
+  const providerActions = { Creation: ["Get", "Create", "Update"], Deletion: ["Get"] }[kind];
+  const roleActions = {
+    Creation: ["ListRolePolicies", "CreateRole", "AttachRolePolicy", "PutRolePolicy"],
+    Deletion: ["ListRolePolicies"],
+  }[kind];
+  const denial = denialOf(
+    [
+      ...providerActions.map((verb) => ({ action: `iam:${verb}SAMLProvider`, resources: provider })),
+      ...roleActions.map((action) => ({ action: `iam:${action}`, resources: [arn], shown: `role ${name}` })),
+    ],
+    request,
+  );
+  return denial === undefined
+    ? undefined
+    : "Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. " +
+        `IAM Error: ${denial} (Service: AmazonIdentityManagement; Status Code: 403; Error Code: AccessDenied)`;
 }
 
 function describe(kind: Kind): Operation {

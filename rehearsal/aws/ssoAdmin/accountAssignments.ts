@@ -52,26 +52,6 @@ export const accountAssignments: Record<string, Operation> = {
       return page("AccountAssignments", listed.map(wireForm), input);
     },
   ),
-  ListAccountsForProvisionedPermissionSet: operation(
-    "reads",
-    z.object({
-      InstanceArn: instanceArn,
-      PermissionSetArn: permissionSetArn,
-      ProvisioningStatus: z
-        .enum(["LATEST_PERMISSION_SET_PROVISIONED", "LATEST_PERMISSION_SET_NOT_PROVISIONED"])
-        .optional(),
-      ...pageInput(100),
-    }),
-    (input, request) => {
-      const { arn } = existingPermissionSet(input, request);
-      const accounts = request.contents.accountAssignments
-        .filter(({ permissionSetArn }) => permissionSetArn === arn)
-        .map(({ accountId }) => accountId);
-      // The one way to change a permission set here, Cloud Control, provisions it again everywhere: none is ever behind.
-      const listed = input.ProvisioningStatus === "LATEST_PERMISSION_SET_NOT_PROVISIONED" ? [] : [...new Set(accounts)];
-      return page("AccountIds", listed, input);
-    },
-  ),
 };
 
 function groupsOf(userId: string, { groups }: Contents): string[] {

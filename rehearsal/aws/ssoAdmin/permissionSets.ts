@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AwsError } from "../awsError";
 import type { PermissionSet } from "../contents";
 import { page, pageInput } from "../pages";
-import { find, operation, type Operation, type Request } from "../service";
+import { find, operation, type Operation, type Output, type Request } from "../service";
 import { administeredInstance, instanceArn } from "./instance";
 
 export const permissionSetArn = z
@@ -12,7 +12,7 @@ export const permissionSetArn = z
     "must be a permission set ARN",
   );
 
-const ofOnePermissionSet = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+export const ofOnePermissionSet = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
 
 export const permissionSets: Record<string, Operation> = {
   ListPermissionSets: operation(
@@ -29,17 +29,7 @@ export const permissionSets: Record<string, Operation> = {
     },
   ),
   DescribePermissionSet: operation("reads", z.object(ofOnePermissionSet), (input, request) => {
-    const permissionSet = existingPermissionSet(input, request);
-    return {
-      PermissionSet: {
-        Name: permissionSet.name,
-        PermissionSetArn: permissionSet.arn,
-        ...(permissionSet.description !== undefined && { Description: permissionSet.description }),
-        CreatedDate: permissionSet.createdDate,
-        SessionDuration: permissionSet.sessionDuration,
-        ...(permissionSet.relayState !== undefined && { RelayState: permissionSet.relayState }),
-      },
-    };
+    return { PermissionSet: wireForm(existingPermissionSet(input, request)) };
   }),
   GetInlinePolicyForPermissionSet: operation("reads", z.object(ofOnePermissionSet), (input, request) => ({
     InlinePolicy: existingPermissionSet(input, request).inlinePolicy,
@@ -54,6 +44,18 @@ export const permissionSets: Record<string, Operation> = {
     },
   ),
 };
+
+/** A permission set as it goes over the wire. */
+export function wireForm({ name, arn, description, createdDate, sessionDuration, relayState }: PermissionSet): Output {
+  return {
+    Name: name,
+    PermissionSetArn: arn,
+    ...(description !== undefined && { Description: description }),
+    CreatedDate: createdDate,
+    SessionDuration: sessionDuration,
+    ...(relayState !== undefined && { RelayState: relayState }),
+  };
+}
 
 /** The permission set of an instance that the caller administers. */
 export function existingPermissionSet(

@@ -9,7 +9,7 @@ describe("PermissionSetReader", () => {
   let reader: PermissionSetReader;
 
   beforeEach(() => {
-    reader = new PermissionSetReader(connection, instanceArn);
+    reader = new PermissionSetReader(connection, { arn: instanceArn, permissionSetsEnabled: true });
   });
 
   it("finds permission sets beyond the first page, and asks for each name once", async () => {
@@ -41,7 +41,10 @@ describe("PermissionSetReader", () => {
   });
 
   it("ends with a message where the caller may not read them", async () => {
-    const other = new PermissionSetReader(connection, instanceArn.replace("1234", "9999"));
+    const other = new PermissionSetReader(connection, {
+      arn: instanceArn.replace("1234", "9999"),
+      permissionSetsEnabled: true,
+    });
     await assert.rejects(other.find(["Developer"]), (error: unknown) => {
       assert(RunError.isInstance(error));
       assert.match(error.message, /^A look-up in AWS failed \(sso:ListPermissionSets\)\. Nothing was changed\./);

@@ -207,6 +207,23 @@ describe("grantingPolicy", () => {
     assert.equal(granting({ inlinePolicy: "{" }).problems[0]?.path, `${path}.inlinePolicy`);
   });
 
+  it("refuses AWS managed policies of another partition than the instance's", () => {
+    const foreign = "arn:aws-cn:iam::aws:policy/ReadOnlyAccess";
+    const { problems } = granting({
+      managedPolicies: ["ReadOnlyAccess", foreign],
+      permissionsBoundary: { managedPolicy: foreign },
+    });
+    const rest = {
+      found: `${foreign}, a policy of partition aws-cn`,
+      allowed: "policies of the instance's partition, aws",
+      toDo: "write the policy's name alone",
+    };
+    assert.deepEqual(problems, [
+      { path: `${path}.managedPolicies[1]`, ...rest },
+      { path: `${path}.permissionsBoundary.managedPolicy`, ...rest },
+    ]);
+  });
+
   it("refuses a policy that is too long with what is added to it", () => {
     const actions = (count: number) =>
       policy({ ...runTask, Action: Array.from({ length: count }, () => "ecs:RunTask") });

@@ -6,7 +6,7 @@ import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { addPermissionSet } from "./awsPermissionSet";
 import { assignment, permissionSet } from "./permissionSet";
 
-const instance = { arn: instanceArn, identityStoreId: "d-1234567890" };
+const instance = { arn: instanceArn, permissionSetsEnabled: true, identityStoreId: "d-1234567890" };
 
 function lookUp(permissionSets: Record<string, PermissionSetSettings>) {
   return lookUpGrants(connection, instance, permissionSets);

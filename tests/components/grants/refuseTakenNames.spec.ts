@@ -15,7 +15,7 @@ describe("refuseTakenNames", () => {
     await recordResources({}, preview, (name) => (owned.some((each) => name === `grants-${each}`) ? `${name}-id` : ""));
     const permissionSets = Object.fromEntries(names.map((name) => [name, permissionSet()]));
     const { managed } = new Grants("grants", { instanceArn, partition: "aws", permissionSets, assignments: {} });
-    await refuseTakenNames(connection, instanceArn, managed);
+    await refuseTakenNames(connection, { arn: instanceArn, permissionSetsEnabled: true }, managed);
   }
 
   it("refuses names that others have with the lines that import them", async () => {

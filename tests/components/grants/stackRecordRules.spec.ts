@@ -30,7 +30,7 @@ describe("a stack's record", () => {
       New: { assignments: 1, isManaged: false },
     };
     assert.deepEqual(transitionProblems(base, { ...base, permissionSets }), [
-      'identity-aware-sessions:permissionSets["Developer"].existing\n' +
+      "identity-aware-sessions:permissionSets.Developer.existing\n" +
         "  found:   true, and a permission set that this stack made or imported, which Pulumi would delete now\n" +
         "  allowed: true for permission sets that the stack does not manage\n" +
         "  to do:   hand it over first: run `pulumi state delete` on the URN of its resource, grants-Developer (`pulumi stack --show-urns` lists them), then this again; or remove existing",

@@ -34,6 +34,7 @@ describe("findInstance", () => {
       identityStoreId: "d-1234567890",
       primaryRegion: "us-east-1",
       ownerAccountId: "111111111111",
+      permissionSetsEnabled: true,
     });
     assert.deepEqual(operations(aws()).sort(), [
       "DescribeInstance",

@@ -10,6 +10,7 @@ const instance: Instance = {
   identityStoreId: "d-1234567890",
   primaryRegion: "us-east-1",
   ownerAccountId: "111111111111",
+  permissionSetsEnabled: true,
 };
 const attributes = { CostCenter: ["${path:enterprise.costCenter}"] };
 

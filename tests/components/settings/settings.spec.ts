@@ -179,16 +179,31 @@ describe("settings", () => {
     ]);
   });
 
-  it("refuse the key __proto__, which JavaScript would drop without a word", () => {
-    const permissionSets = { "identity-aware-sessions:permissionSets": '{"__proto__":{"sessionDuration":"PT1H"}}' };
-    assert.deepEqual(problems({ ...minimal, ...permissionSets }), [
-      [
-        "identity-aware-sessions:permissionSets",
-        "the key __proto__ in it",
-        "any other name",
-        "rename what is called so",
-      ],
-    ]);
+  it("refuse keys that JavaScript gives a meaning of its own, wherever they stand", () => {
+    const refused = (text: string, keys: string) => {
+      const permissionSets = { "identity-aware-sessions:permissionSets": text };
+      assert.deepEqual(problems({ ...minimal, ...permissionSets }), [
+        [
+          "identity-aware-sessions:permissionSets",
+          `the key ${keys} in it`,
+          "any other name: JavaScript gives these a meaning of their own",
+          "rename what is called so",
+        ],
+      ]);
+    };
+    refused('{"__proto__":{"sessionDuration":"PT1H"}}', "__proto__");
+    refused('{"constructor":{}, "toString":{}, "A":{"tags":{"valueOf":"x"}}}', "constructor, toString, valueOf");
+  });
+
+  it("measure lists alone, and not a text in the place of one", () => {
+    const regions = withKey("instance", { additionalRegions: "eu-west-1, eu-central-1" });
+    assert.deepEqual(
+      problems(regions).map(([path, found]) => [path, found]),
+      [["identity-aware-sessions:instance.additionalRegions", '"eu-west-1, eu-central-1"']],
+    );
+    const attributes = withKey("instance", { accessControlAttributes: { Team: "${user:x}" } });
+    assert.equal(problems(attributes).length, 1);
+    assert.equal(problems({ ...minimal, "aws:assumeRoles": "admin" }).length, 1);
   });
 
   it("tell every problem of a stack at once", () => {
@@ -301,7 +316,7 @@ describe("settings", () => {
       "inlinePolicy.Statement[1].Sid",
     ],
     ["a policy in another script than Latin", policy({ ...allow, Resource: "arn:aws:s3:::開" }), "inlinePolicy"],
-    ["a tag key with a space", { tags: { "cost centre": "1" } }, "tags.cost centre"],
+    ["a tag key with a space", { tags: { "cost centre": "1" } }, 'tags["cost centre"]'],
     ["a tag's value with a space", { tags: { team: "the platform" } }, "tags.team"],
     ["51 tags", { tags: Object.fromEntries(many(51).map((i) => [`t${i}`, "1"])) }, "tags"],
     ["an import that is no permission set", { import: "arn:aws:sso:::instance/ssoins-1234567890abcdef" }, "import"],
@@ -478,6 +493,17 @@ describe("settings", () => {
       assert.match(refusalOf(granting(10_241)) ?? "", /found: {3}10,241 non-blank bytes\n/);
     });
 
+    it("leaves room for the nine permissions in the set that delivers them", () => {
+      const enabling = {
+        ...withPermissionSet(sized(9_900)),
+        ...withKey("switch", { enablerPermissionSet: "Developer" }),
+      };
+      const [[path, found] = [], ...others] = problems(enabling);
+      assert.deepEqual([path, others], ["identity-aware-sessions:permissionSets.Developer.inlinePolicy", []]);
+      assert.match(found ?? "", /^10,\d{3} non-blank bytes with them$/);
+      assert.equal(refusalOf({ ...enabling, ...withPermissionSet(sized(9_000)) }), undefined);
+    });
+
     it("leaves room for the statement that grants sts:SetContext", () => {
       const own = { Version: "2012-10-17", Statement: [] };
       const grown = nonBlankBytes(withSetContext(own, "aws-iso-b")) - nonBlankBytes(own);
@@ -553,7 +579,7 @@ describe("settings", () => {
   it("refuse a permission set's name that IAM Identity Center does not take", () => {
     assert.deepEqual(problems(withKey("permissionSets", { "Dev eloper": {} })), [
       [
-        "identity-aware-sessions:permissionSets.Dev eloper",
+        'identity-aware-sessions:permissionSets["Dev eloper"]',
         "the key Dev eloper",
         "names of 1 to 32 letters, digits and +=,.@-_",
         "rename the permission set",

@@ -145,7 +145,7 @@ describe("Cloud Control", () => {
     await create({ Description: "Old", ManagedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] });
     const { OperationStatus, Operation } = await update([
       { op: "replace", path: "/Description", value: "New" },
-      { op: "add", path: "/ManagedPolicies/-", value: "arn:aws:iam::aws:policy/ViewOnlyAccess" },
+      { op: "add", path: "/ManagedPolicies/-", value: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
       { op: "add", path: "/InlinePolicy", value: { Version: "2012-10-17" } },
     ]);
     assert.deepEqual([Operation, OperationStatus], ["UPDATE", "SUCCESS"]);
@@ -155,7 +155,10 @@ describe("Cloud Control", () => {
       Name: "Developer",
       Description: "New",
       SessionDuration: "PT1H",
-      ManagedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/ViewOnlyAccess"],
+      ManagedPolicies: [
+        "arn:aws:iam::aws:policy/ReadOnlyAccess",
+        "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+      ],
       CustomerManagedPolicyReferences: [],
       InlinePolicy: '{"Version":"2012-10-17"}',
     });
@@ -167,7 +170,7 @@ describe("Cloud Control", () => {
     await create({ ManagedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] });
     const before = structuredClone(aws().contents.permissionSets);
     const PatchDocument = JSON.stringify([
-      { op: "add", path: "/ManagedPolicies/-", value: "arn:aws:iam::aws:policy/ViewOnlyAccess" },
+      { op: "add", path: "/ManagedPolicies/-", value: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
     ]);
     await (await client()).send(new UpdateResourceCommand({ TypeName, Identifier, PatchDocument }));
     assert.deepEqual(aws().contents.permissionSets, before);

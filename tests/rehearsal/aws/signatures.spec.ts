@@ -41,16 +41,10 @@ describe("Local AWS checks signatures:", () => {
     assert.deepEqual(await refusal({ secretAccessKey: "another" }), wrong);
     const client = { ...(await clientOf(aws())), systemClockOffset: time - Date.now() };
     const credentials = { ...client.credentials, secretAccessKey: "another" };
-    await assert
-      .rejects(new STSClient({ ...client, credentials }).send(new GetCallerIdentityCommand({})), {
-        name: "SignatureDoesNotMatch",
-        message: mismatch,
-        $metadata: {
-          httpStatusCode: 403,
-          requestId: aws().calls.length > 0 ? "90ab1f6d-d4a1-4cc5-aa4b-b2b9dc4b1f0b" : "",
-        },
-      })
-      .catch(() => undefined);
+    await assert.rejects(new STSClient({ ...client, credentials }).send(new GetCallerIdentityCommand({})), {
+      name: "SignatureDoesNotMatch",
+      message: mismatch,
+    });
     assert.deepEqual(aws().calls.at(-1)?.error, { type: "SignatureDoesNotMatch", message: mismatch });
     assert.equal(aws().calls.at(-1)?.status, 403);
   });

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { permissionSetModel } from "../cloudControl/permissionSetModel";
+import { AwsError } from "../awsError";
+import { page, pageInput } from "../pages";
+import { operation, type Operation } from "../service";
+import { instanceArn } from "./instance";
+import { existingPermissionSet, permissionSetArn } from "./permissionSets";
+
+/** Local AWS keeps tags of permission sets only. */
+const resource = { InstanceArn: instanceArn, ResourceArn: permissionSetArn };
+const Tags = permissionSetModel.shape.Tags.unwrap();
+const mostTags = 50;
+
+export const tags: Record<string, Operation> = {
+  ListTagsForResource: operation("reads", z.object({ ...resource, ...pageInput(75) }), (input, request) =>
+    page("Tags", taggedOf(input, request).tags, input),
+  ),
+  TagResource: operation("writes", z.object({ ...resource, Tags: Tags.min(1) }), (input, request) => {
+    const permissionSet = taggedOf(input, request);
+    const given = input.Tags.map(({ Key }) => Key);
+    const all = [...permissionSet.tags.filter(({ Key }) => !given.includes(Key)), ...input.Tags];
+    if (all.length > mostTags) {
+      throw new AwsError("ServiceQuotaExceededException", `A resource has ${mostTags} tags at most.`);
+    }
+    permissionSet.tags = all;
+    return {};
+  }),
+  UntagResource: operation(
+    "writes",
+    z.object({ ...resource, TagKeys: z.array(z.string()).min(1).max(75) }),
+    (input, request) => {
+      const permissionSet = taggedOf(input, request);
+      permissionSet.tags = permissionSet.tags.filter(({ Key }) => !input.TagKeys.includes(Key));
+      return {};
+    },
+  ),
+};
+
+function taggedOf(
+  { InstanceArn, ResourceArn }: { InstanceArn: string; ResourceArn: string },
+  request: Parameters<typeof existingPermissionSet>[1],
+): ReturnType<typeof existingPermissionSet> {
+  return existingPermissionSet({ InstanceArn, PermissionSetArn: ResourceArn }, request);
+}
