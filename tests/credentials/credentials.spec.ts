@@ -158,7 +158,7 @@ describe("credentials", () => {
     assertNowhere({ "external id": externalId }, { "what was printed": printed.join("\n") });
   });
 
-  it("of a profile are used by every part that previews, and are nowhere", async () => {
+  it("of a profile are used by every part, and are nowhere", async () => {
     const session = `${chosen}/profile`;
     const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(session);
     const configFile = join(folder, "config");
@@ -167,7 +167,7 @@ describe("credentials", () => {
       `[profile canary]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`,
     );
     const environment = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_CONFIG_FILE: configFile };
-    await play(stack(environment, { "aws:profile": "canary" }).preview(), true);
+    await play(stack(environment, { "aws:profile": "canary" }).up(), true);
     assertNowhere(canariesOf("of the profile", session));
     assert.deepEqual(callers(aws.calls), [session]);
   });
