@@ -142,7 +142,12 @@ export const chapters: readonly Chapter[] = [
         }
       }
       // The update ends at the first provider, by the pack's word: the program has not come to look at the instance.
-      assert.deepEqual(changes(updated.events), { create: ["pulumi:pulumi:Stack"] });
+      const { create = [], ...others } = changes(updated.events);
+      assert.deepEqual(others, {});
+      assert.deepEqual(
+        create.filter((type) => type !== "pulumi:pulumi:Stack"),
+        [],
+      );
       assert.deepEqual(stage.writes(), []);
     },
   },

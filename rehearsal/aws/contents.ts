@@ -1,4 +1,5 @@
 import type { InstanceDescription, Organization } from "./organization";
+import type { Progress } from "./progress";
 
 /** An account, with the path of the unit that holds it ("" for the root). */
 export interface Account {
@@ -105,7 +106,7 @@ export interface ProvisionedPermissionSet {
 }
 
 /** A ProvisionPermissionSet and how far it is. */
-export interface PermissionSetProvisioning {
+export interface PermissionSetProvisioning extends Progress {
   requestId: string;
   status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
   failureReason?: string;
@@ -114,7 +115,6 @@ export interface PermissionSetProvisioning {
   /** Left out for all accounts that have it. */
   accountId?: string;
   createdDate: number;
-  pollsLeft: number;
   /** Why it ends FAILED, whatever becomes of it. */
   failure?: string;
 }
@@ -127,10 +127,15 @@ export interface Application {
   createdFrom: string;
   /** In how many more calls of List the application is not shown yet. */
   hiddenLists: number;
+  /** Whether only users and groups that are assigned to it may use it. */
+  assignmentRequired?: boolean;
+  grants?: { GrantType: string; Grant: Record<string, unknown> }[];
+  authenticationMethods?: { AuthenticationMethodType: string; AuthenticationMethod: Record<string, unknown> }[];
+  accessScopes?: { Scope: string; AuthorizedTargets?: string[] }[];
 }
 
 /** A CreateAccountAssignment or DeleteAccountAssignment and how far it is. */
-export interface AccountAssignmentOperation {
+export interface AccountAssignmentOperation extends Progress {
   kind: "Creation" | "Deletion";
   requestId: string;
   status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
@@ -139,12 +144,10 @@ export interface AccountAssignmentOperation {
   /** Why it ends FAILED, whatever becomes of it. */
   failure?: string;
   createdDate: number;
-  /** How many more times its status is asked for before it is done. */
-  pollsLeft: number;
 }
 
 /** A Cloud Control request and how far it is. */
-export interface ResourceRequest {
+export interface ResourceRequest extends Progress {
   requestToken: string;
   clientToken?: string;
   /** The account and Region that it was made in; elsewhere its token is unknown. */
@@ -162,7 +165,6 @@ export interface ResourceRequest {
   errorCode?: string;
   statusMessage?: string;
   eventTime: number;
-  pollsLeft: number;
   /** What it ends with instead of what was asked. */
   failure?: { code: string; message: string };
 }
@@ -226,7 +228,7 @@ export interface Contents extends MadeByCalls {
   organizationId: string;
   managementAccount: string;
   partition: string;
-  /** Names of AWS managed policies, with their path, beside those in managedPolicies.json. */
+  /** Names of AWS managed policies, with their path, beside those in awsManagedPolicies.json. */
   managedPolicies: string[];
   accounts: Account[];
   root: OrganizationalUnit;

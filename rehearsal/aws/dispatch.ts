@@ -3,11 +3,14 @@ import { requireAuthorization } from "./authorization/authorize";
 import { AwsError } from "./awsError";
 import type { Clock } from "./clock";
 import type { Contents } from "./contents";
+import { EventualConsistency } from "./eventualConsistency";
 import { BrokenConnection, Faults } from "./faults";
 import { uuidOf } from "./identifiers";
+import { Durations, type Latency } from "./latency";
+import { CallRate, type Limits } from "./limits";
 import type { Organization } from "./organization";
 import { formatError, formatOutput, parseCall, type HttpAnswer, type HttpCall, type ParsedCall } from "./protocol";
-import { InvalidInput, type Operation, type Output, type Service } from "./service";
+import { InvalidInput, type Operation, type Output, type Request, type Service } from "./service";
 
 /** A call that local AWS got, in the log of calls. */
 export interface Call {
@@ -34,6 +37,9 @@ export interface Settings {
   statusPolls: number;
   authorize: boolean;
   clock: Clock;
+  limits: Partial<Limits>;
+  latency: Latency;
+  consistencyLag: number;
 }
 
 /** Answers calls: finds the operation and the caller, lets the operation work on the contents, logs. */
@@ -41,12 +47,20 @@ export class Dispatch {
   readonly calls: Call[] = [];
   readonly faults = new Faults();
 
+  private readonly rate: CallRate;
+  private readonly durations: Durations;
+  private readonly consistency: EventualConsistency;
+
   constructor(
     private readonly services: readonly Service[],
     private readonly contents: Contents,
     private readonly callers: Organization["callers"],
     private readonly settings: Settings,
-  ) {}
+  ) {
+    this.rate = new CallRate(settings.limits);
+    this.durations = new Durations(settings.latency);
+    this.consistency = new EventualConsistency(contents, settings.consistencyLag);
+  }
 
   async answer(call: HttpCall): Promise<Answer> {
     const logged: Call = { service: "", operation: "", region: "", input: undefined, writes: false, status: 200 };
@@ -65,6 +79,8 @@ export class Dispatch {
       if (!isUnsigned) Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });
       const operation = operationOf(service, name);
       logged.writes = operation.writes;
+      const duration = this.durations.next("call");
+      if (duration !== undefined) await this.settings.clock.sleep(duration);
       const { output, lost } = this.perform(operation, parsed, authentication);
       return { ...formatOutput(service, name, output, requestId), ...(lost && { lost }) };
     } catch (thrown) {
@@ -84,11 +100,18 @@ export class Dispatch {
     { service, operation: name, input }: ParsedCall,
     { caller, region }: Authentication,
   ): { output: Output; lost?: BrokenConnection["how"] } {
-    const { contents, faults } = this;
-    const { statusPolls, authorize, clock } = this.settings;
+    const { faults, durations, settings } = this;
+    const { statusPolls, authorize, clock, limits } = settings;
+    const now = clock.now();
+    this.rate.count(service.name, name, caller.account, now);
     const before = faults.take(name, "before", service);
     if (before) throw before;
-    const request = { contents, caller, region, faults, statusPolls, authorize, now: clock.now() };
+    const contents = this.consistency.contentsFor(name, now);
+    const readyAt = () => {
+      const duration = durations.next("asynchronous");
+      return duration === undefined ? undefined : now + duration;
+    };
+    const request: Request = { contents, caller, region, faults, statusPolls, authorize, now, limits, readyAt };
     if (operation.unsigned !== true) requireAuthorization(service, name, input, request);
     const output = operation.answer(input, request);
     const after = faults.take(name, "after", service);

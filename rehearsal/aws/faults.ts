@@ -6,6 +6,9 @@ export type Fault = {
   operation: string;
   /** How many calls fail; 1 when left out. */
   times?: number;
+} & FaultKind;
+
+export type FaultKind = {
   /** Whether the call fails before it takes effect (the default) or after, with only its answer lost. */
   when?: "before" | "after";
 } & (ErrorFault | ConnectionFault | OutcomeFault);

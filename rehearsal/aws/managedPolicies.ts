@@ -1,10 +1,10 @@
 import { AwsError } from "./awsError";
 import type { Contents } from "./contents";
-import names from "./managedPolicies.json";
+import names from "./awsManagedPolicies.json";
 
 /**
  * @throws AwsError of type ResourceNotFoundException unless AWS has the managed policy. Those that there are: their names in
- * managedPolicies.json, with the path that they have in the ARN, and those that the organization's file adds.
+ * awsManagedPolicies.json, with the path that they have in the ARN, and those that the organization's file adds.
  *
  * Sources: of the names, moto 5 (Apache-2.0), which reads them from AWS's IAM; of the words, its tests of
  * AttachManagedPolicyToPermissionSet.

@@ -109,7 +109,7 @@ const shape = z.strictObject({
   /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
   delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
   instances: z.array(instance).default([]),
-  /** AWS managed policies that there are beside those that local AWS knows (managedPolicies.json): names with their path. */
+  /** AWS managed policies that there are beside those that local AWS knows (awsManagedPolicies.json): names with their path. */
   managedPolicies: z.array(z.string().min(1)).default([]),
   /** Roles and users of the accounts, with what they may do. Who is not here may do everything in its account. */
   iam: z

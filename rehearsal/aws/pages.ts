@@ -5,7 +5,11 @@ import { digitsOf } from "./identifiers";
 /** The members that an operation which answers in pages takes; `maximum` is the most that AWS allows on one. */
 export const pageInput = (maximum: number) => ({
   MaxResults: z.int().min(1).max(maximum).default(maximum),
-  NextToken: z.string().optional(),
+  NextToken: z
+    .string()
+    .max(2048)
+    .regex(/^[-a-zA-Z0-9+=/_]*$/, "must be a token that this operation gave")
+    .optional(),
 });
 
 interface PageInput {
@@ -28,11 +32,16 @@ export function page<Name extends string, T>(
   const start = token === undefined ? 0 : positionOf(token, source, invalidToken);
   const end = start + size;
   const items = { [name]: all.slice(start, end) } as Record<Name, T[]>;
-  return end < all.length ? { ...items, NextToken: Buffer.from(`${source} ${end}`).toString("base64url") } : items;
+  return end < all.length ? { ...items, NextToken: tokenFor(source, end) } : items;
+}
+
+/** Says which list it is of and how far it was read, and has a check: whoever makes one up is found out. */
+function tokenFor(source: string, position: number): string {
+  return Buffer.from(`${source} ${position} ${digitsOf(`page ${source} ${position}`, 16)}`).toString("base64url");
 }
 
 function positionOf(token: string, source: string, invalidToken: string): number {
-  const [from, position] = Buffer.from(token, "base64url").toString().split(" ");
-  if (from === source && position !== undefined && /^\d+$/.test(position)) return Number(position);
+  const position = Number(Buffer.from(token, "base64url").toString().split(" ")[1]);
+  if (Number.isSafeInteger(position) && token === tokenFor(source, position)) return position;
   throw new AwsError(invalidToken, "The NextToken is not one that this operation gave for this input.");
 }

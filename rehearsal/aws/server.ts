@@ -9,6 +9,8 @@ import type { Faults } from "./faults";
 import { iam } from "./iam";
 import { identityStore } from "./identityStore";
 import { initialContents, savedState } from "./initialContents";
+import type { Latency } from "./latency";
+import type { Limits } from "./limits";
 import type { Organization } from "./organization";
 import { organizations } from "./organizations";
 import type { Service } from "./service";
@@ -41,6 +43,12 @@ export interface LocalAwsOptions {
   authorize?: boolean;
   /** The time that it goes by; this machine's when left out. */
   clock?: Clock;
+  /** How much it takes at once, for example `awsLimits`; anything by default. */
+  limits?: Partial<Limits>;
+  /** How long its answers take, and what is asynchronous; no time by default. */
+  latency?: Latency;
+  /** How many milliseconds later reading calls see what other calls made; 0 by default. */
+  consistencyLag?: number;
 }
 
 /** A part of AWS on this machine: an organization, its IAM Identity Center, its accounts. */
@@ -70,9 +78,19 @@ export async function startLocalAws({
   statusPolls = 1,
   authorize = false,
   clock = runningClock(),
+  limits = {},
+  latency = {},
+  consistencyLag = 0,
 }: LocalAwsOptions): Promise<LocalAws> {
   const contents = initialContents(organization, state);
-  const dispatch = new Dispatch(services, contents, organization.callers, { statusPolls, authorize, clock });
+  const dispatch = new Dispatch(services, contents, organization.callers, {
+    statusPolls,
+    authorize,
+    clock,
+    limits,
+    latency,
+    consistencyLag,
+  });
   const server = createServer((request, response) => void answer(dispatch, clock, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AwsError } from "./awsError";
 import type { Contents } from "./contents";
 import type { Faults } from "./faults";
+import type { Limits } from "./limits";
 import type { Organization } from "./organization";
 
 /** Whose credentials signed a call. */
@@ -20,6 +21,9 @@ export interface Request {
   readonly statusPolls: number;
   /** Whether callers may do only what their policies allow. */
   readonly authorize: boolean;
+  readonly limits: Partial<Limits>;
+  /** When something asynchronous that starts now is done at the earliest, in milliseconds since 1970, if anything was asked for. */
+  readonly readyAt: () => number | undefined;
 }
 
 /** What an operation answers, as it goes over the wire: members by their wire name, times in seconds since 1970. */

@@ -3,6 +3,7 @@ import { AwsError } from "./awsError";
 import type { Application, Contents, Instance } from "./contents";
 import { newDigits, now } from "./identifiers";
 import { operation, type Request, type Service } from "./service";
+import { consoleApplicationSettings } from "./ssoAdmin/consoleApplication";
 import { isOrganizationInstance, requireAdministrator } from "./ssoAdmin/instance";
 
 const identityCenterInstanceArn = z
@@ -65,13 +66,15 @@ export const signInControlPlane: Service = {
 /** Makes the application that is the switch; in the next `hiddenLists` calls of List it is not shown. */
 export function createConsoleApplication(contents: Contents, instance: Instance, hiddenLists: number): Application {
   const instanceId = instance.arn.slice(instance.arn.lastIndexOf("/") + 1);
+  const arn = `arn:${contents.partition}:sso::${instance.ownerAccount}:application/${instanceId}/apl-${newDigits(contents)}`;
   const application: Application = {
-    arn: `arn:${contents.partition}:sso::${instance.ownerAccount}:application/${instanceId}/apl-${newDigits(contents)}`,
+    arn,
     instanceArn: instance.arn,
     name: "TrustedIdentityPropagationApplicationForConsole",
     createdDate: now(contents),
     createdFrom: instance.primaryRegion,
     hiddenLists,
+    ...consoleApplicationSettings(arn),
   };
   contents.applications.push(application);
   return application;

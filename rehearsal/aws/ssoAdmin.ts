@@ -2,6 +2,7 @@ import type { Service } from "./service";
 import { accountAssignmentOperations } from "./ssoAdmin/accountAssignmentOperations";
 import { accountAssignments } from "./ssoAdmin/accountAssignments";
 import { accessControlAttributes } from "./ssoAdmin/accessControlAttributes";
+import { applicationSettings } from "./ssoAdmin/applicationSettings";
 import { applications } from "./ssoAdmin/applications";
 import { instanceUpdates } from "./ssoAdmin/instanceUpdates";
 import { instances } from "./ssoAdmin/instances";
@@ -33,5 +34,6 @@ export const ssoAdmin: Service = {
     ...accountAssignmentOperations,
     ...provisioningOperations,
     ...applications,
+    ...applicationSettings,
   },
 };

@@ -1,4 +1,5 @@
 import type { EngineEvent as PulumiEvent, StepEventMetadata, StepEventStateMetadata } from "@pulumi/pulumi/automation";
+import { isDefaultProvider } from "../engine/urn";
 import type { ResourceState } from "../engine/deployment";
 import type { ChangeCounts, EngineEvent, OperationKind, StepMetadata } from "../engine/events";
 
@@ -8,6 +9,10 @@ export function eventOf(
   context: { operation: OperationKind; preview: boolean; project: string; stack: string },
 ): EngineEvent | undefined {
   const { diagnosticEvent, policyEvent, preludeEvent, resOpFailedEvent, resOutputsEvent, resourcePreEvent } = event;
+  const about = resourcePreEvent ?? resOutputsEvent ?? resOpFailedEvent;
+  if (about !== undefined && isDefaultProvider(about.metadata.urn)) {
+    return undefined; // nobody has asked for it, and neither does this project's engine tell of it
+  }
   if (preludeEvent !== undefined) {
     return { kind: "preludeEvent", ...context };
   }

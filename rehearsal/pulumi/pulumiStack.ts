@@ -80,7 +80,7 @@ export class PulumiStack implements StackOperations {
     let counts: Rehearsed["counts"] = {};
     const onEvent = (event: PulumiEvent) => {
       const seen = eventOf(event, { operation, preview, project, stack: name });
-      if (seen !== undefined) {
+      if (seen !== undefined && !isRepeated(seen, events)) {
         events.push(seen);
       }
       if (event.summaryEvent !== undefined) {
@@ -129,6 +129,17 @@ export class PulumiStack implements StackOperations {
     const salt = /^encryptionsalt: .*$/m.exec(readFileSync(file, "utf8"))?.[0] ?? "";
     writeFileSync(file, `${salt}\n${readFileSync(stackFile, "utf8")}`);
   }
+}
+
+/** Of a component Pulumi tells the outputs twice: when it is registered, and when the program gives it outputs. */
+function isRepeated(event: EngineEvent, before: readonly EngineEvent[]): boolean {
+  return (
+    event.kind === "resOutputsEvent" &&
+    before.some(
+      (other) =>
+        other.kind === "resOutputsEvent" && other.step.urn === event.step.urn && other.step.op === event.step.op,
+    )
+  );
 }
 
 function defined(environment: NodeJS.ProcessEnv): Record<string, string> {

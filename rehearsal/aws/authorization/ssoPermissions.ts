@@ -23,6 +23,10 @@ export function ssoPermissions(operation: string, input: unknown, { contents }: 
     textOf(input, "PermissionSetArn"),
     textOf(input, "ApplicationArn"),
     textOf(input, "ResourceArn"),
+    // A permission set that is to be made has no id yet.
+    operation === "CreatePermissionSet"
+      ? `${textOf(input, "InstanceArn").replace(":instance/", ":permissionSet/")}/*`
+      : "",
     account === "" && !everyAccount ? "" : `arn:${contents.partition}:sso:::account/${everyAccount ? "*" : account}`,
   ].filter((arn) => arn !== "");
   const resources =

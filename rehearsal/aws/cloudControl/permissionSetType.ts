@@ -5,7 +5,7 @@ import type { Request } from "../service";
 import { administeredInstance, instanceArn } from "../ssoAdmin/instance";
 import { changePermissionSet, createPermissionSet, deletePermissionSet } from "../ssoAdmin/permissionSetChanges";
 import { existingPermissionSet } from "../ssoAdmin/permissionSets";
-import { provisionEverywhere } from "../ssoAdmin/provisioningOperations";
+import { provisionEverywhere } from "../ssoAdmin/provisioningProgress";
 import { permissionSetPermissions } from "./handlerPermissions";
 import { permissionSetModel, propertiesOf, settings } from "./permissionSetModel";
 import type { ResourceType } from "./resourceType";

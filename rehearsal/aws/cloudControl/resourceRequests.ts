@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../awsError";
 import type { ResourceRequest } from "../contents";
 import { newUuid, now } from "../identifiers";
+import { getsDone, inProgress } from "../progress";
 import { find, type Output, type Request } from "../service";
 import { identifierOf, type Properties, type ResourceType } from "./resourceType";
 
@@ -28,7 +29,7 @@ export function startRequest(
   denial: string | undefined,
   request: Request,
 ): Output {
-  const { contents, caller, region, statusPolls, faults } = request;
+  const { contents, caller, region, faults } = request;
   const earlier = requestsOf(request).find((each) => clientToken !== undefined && each.clientToken === clientToken);
   if (earlier) {
     if (isDeepStrictEqual(earlier.asked, asked)) return { ProgressEvent: progressEvent(earlier) };
@@ -44,10 +45,9 @@ export function startRequest(
     account: caller.account,
     region,
     asked,
-    status: "IN_PROGRESS",
     ...(asked.identifier !== undefined && { identifier: asked.identifier }),
     eventTime: now(contents),
-    pollsLeft: statusPolls,
+    ...inProgress(request),
     ...(fault !== undefined && {
       failure: { code: fault.errorCode ?? "GeneralServiceException", message: fault.failure },
     }),
@@ -86,7 +86,7 @@ function requestsOf({ contents, caller, region }: Request): ResourceRequest[] {
 
 /** Somebody looks at a request: that is how time passes for it. */
 function poll(started: ResourceRequest, type: ResourceType, request: Request): void {
-  if (started.status !== "IN_PROGRESS" || --started.pollsLeft > 0) return;
+  if (!getsDone(started, request)) return;
   if (started.failure !== undefined) {
     const { code, message } = started.failure;
     const eventTime = now(request.contents);

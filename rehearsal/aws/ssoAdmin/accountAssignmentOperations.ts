@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { denialOf } from "../authorization/authorize";
 import { AwsError } from "../awsError";
-import type { AccountAssignment, AccountAssignmentOperation, Contents, PermissionSet } from "../contents";
+import type { AccountAssignment, AccountAssignmentOperation } from "../contents";
 import { newUuid, now } from "../identifiers";
+import { requireRoom } from "../limits";
 import { page, pageInput } from "../pages";
+import { inProgress } from "../progress";
 import { find, operation, type Operation, type Output, type Request } from "../service";
 import { accountId, principalId, principalType } from "./accountAssignments";
 import { isSame, poll } from "./accountAssignmentProgress";
 import { administeredInstance, instanceArn } from "./instance";
+import { managementAccountDenial } from "./managementAccountDenial";
 import { existingPermissionSet, permissionSetArn } from "./permissionSets";
-import { reservedRole } from "./reservedRoles";
 
 type Kind = AccountAssignmentOperation["kind"];
 
@@ -41,7 +42,7 @@ function start(kind: Kind): Operation {
     PrincipalId: principalId,
   });
   return operation("writes", input, (given, request) => {
-    const { contents, caller, statusPolls, faults } = request;
+    const { contents, caller, faults, limits } = request;
     const permissionSet = existingPermissionSet(given, request);
     if (given.TargetId === contents.managementAccount && caller.account !== contents.managementAccount) {
       throw new AwsError(
@@ -56,55 +57,22 @@ function start(kind: Kind): Operation {
       principalType: given.PrincipalType,
       principalId: given.PrincipalId,
     };
-    refuseWhileAnotherGoesOn(assignment, contents);
+    refuseWhileAnotherGoesOn(assignment, request);
+    requireRoom("assignmentsInTheMaking", limits, contents);
     const failure =
       faults.takeFailure(kind === "Creation" ? "CreateAccountAssignment" : "DeleteAccountAssignment")?.failure ??
       managementAccountDenial(kind, assignment, permissionSet, request);
     const started: AccountAssignmentOperation = {
       kind,
       requestId: newUuid(contents),
-      status: "IN_PROGRESS",
       assignment,
       createdDate: now(contents),
-      pollsLeft: statusPolls,
+      ...inProgress(request),
       ...(failure !== undefined && { failure }),
     };
     contents.accountAssignmentOperations.push(started);
     return { [`AccountAssignment${kind}Status`]: wireForm(started) };
   });
-}
-
-/**
- * In the management account IAM Identity Center acts as the caller, who therefore needs permissions of IAM; elsewhere by a
- * service-linked role. Sources: CloudFormation schema of AWS::SSO::Assignment (which); reports of the words
- * (org-formation/aws-resource-providers#66) and of it being this account alone (avlcloudtechnologies/terraform-aws-sso#15).
- */
-function managementAccountDenial(
-  kind: Kind,
-  { accountId }: AccountAssignment,
-  permissionSet: PermissionSet,
-  request: Request,
-): string | undefined {
-  const { managementAccount, partition } = request.contents;
-  if (accountId !== managementAccount) return undefined;
-  const { arn, name } = reservedRole(permissionSet, accountId, request.contents);
-  const provider = [`arn:${partition}:iam::${accountId}:saml-provider/AWSSSO_${name.slice(-16)}_DO_NOT_DELETE`];
-  const providerActions = { Creation: ["Get", "Create", "Update"], Deletion: ["Get"] }[kind];
-  const roleActions = {
-    Creation: ["ListRolePolicies", "CreateRole", "AttachRolePolicy", "PutRolePolicy"],
-    Deletion: ["ListRolePolicies"],
-  }[kind];
-  const denial = denialOf(
-    [
-      ...providerActions.map((verb) => ({ action: `iam:${verb}SAMLProvider`, resources: provider })),
-      ...roleActions.map((action) => ({ action: `iam:${action}`, resources: [arn], shown: `role ${name}` })),
-    ],
-    request,
-  );
-  return denial === undefined
-    ? undefined
-    : "Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. " +
-        `IAM Error: ${denial} (Service: AmazonIdentityManagement; Status Code: 403; Error Code: AccessDenied)`;
 }
 
 function describe(kind: Kind): Operation {
@@ -115,7 +83,7 @@ function describe(kind: Kind): Operation {
       ({ requestId }) => requestId === given.id,
       () => new AwsError("ResourceNotFoundException", `There is no request ${given.id}.`),
     );
-    poll(found, request.contents);
+    poll(found, request);
     return { [`AccountAssignment${kind}Status`]: wireForm(found) };
   });
 }
@@ -130,7 +98,7 @@ function list(kind: Kind): Operation {
   return operation("reads", input, (given, request) => {
     administeredInstance(given.InstanceArn, request);
     const operations = ofInstance(given.InstanceArn, kind, request);
-    if (given.NextToken === undefined) operations.forEach((each) => poll(each, request.contents));
+    if (given.NextToken === undefined) operations.forEach((each) => poll(each, request));
     const listed = operations
       .filter((each) => given.Filter?.Status === undefined || each.status === given.Filter.Status)
       .map(({ status, requestId, createdDate }) => ({
@@ -143,12 +111,12 @@ function list(kind: Kind): Operation {
 }
 
 /** AWS answers so while an earlier write to the same assignment has not come through yet, and asks to try again. */
-function refuseWhileAnotherGoesOn(assignment: AccountAssignment, contents: Contents): void {
-  const other = contents.accountAssignmentOperations.find(
+function refuseWhileAnotherGoesOn(assignment: AccountAssignment, request: Request): void {
+  const other = request.contents.accountAssignmentOperations.find(
     (each) => each.status === "IN_PROGRESS" && isSame(each.assignment, assignment),
   );
   if (other === undefined) return;
-  poll(other, contents); // or it would go on for ever when whoever started it is gone
+  poll(other, request); // or it would go on for ever when whoever started it is gone
   throw new AwsError(
     "ConflictException",
     `Request ${other.requestId} for the same assignment is still in progress. Try again.`,

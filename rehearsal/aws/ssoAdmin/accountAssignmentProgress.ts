@@ -1,9 +1,12 @@
 import type { AccountAssignment, AccountAssignmentOperation, Contents } from "../contents";
+import { getsDone } from "../progress";
+import type { Request } from "../service";
 import { provision, removeUnassigned } from "./provisioning";
 
 /** Somebody looks at an operation: that is how time passes for it. */
-export function poll(started: AccountAssignmentOperation, contents: Contents): void {
-  if (started.status !== "IN_PROGRESS" || --started.pollsLeft > 0) return;
+export function poll(started: AccountAssignmentOperation, request: Request): void {
+  if (!getsDone(started, request)) return;
+  const { contents } = request;
   const failureReason =
     started.failure ?? (started.kind === "Creation" ? create(started, contents) : remove(started, contents));
   started.status = failureReason === undefined ? "SUCCEEDED" : "FAILED";

@@ -7,7 +7,7 @@ import { find, operation, type Operation, type Output, type Request } from "../s
 import { accountId } from "./accountAssignments";
 import { instanceArn, readableInstance, requireAdministrator } from "./instance";
 
-const applicationArn = z
+export const applicationArn = z
   .string()
   .regex(
     /^arn:aws(-[a-z]{1,5}){0,3}:sso::\d{12}:application\/(sso)?ins-[a-zA-Z0-9-.]{16}\/apl-[a-zA-Z0-9]{16}$/,
@@ -49,7 +49,7 @@ export const applications: Record<string, Operation> = {
   }),
 };
 
-function existingApplication(arn: string, request: Request): Application {
+export function existingApplication(arn: string, request: Request): Application {
   const application = find(
     request.contents.applications,
     (each) => each.arn === arn,

@@ -39,21 +39,21 @@ export function changePermissionSet(permissionSet: PermissionSet, settings: Sett
   const { contents } = request;
   requirePossible(settings, request);
   const { instanceArn, arn, createdDate } = permissionSet;
-  const changed: PermissionSet = { instanceArn, arn, createdDate, ...settings };
+  const changed: PermissionSet = { ...settings, instanceArn, arn, createdDate };
   outdate(permissionSet, contents);
   contents.permissionSets.splice(contents.permissionSets.indexOf(permissionSet), 1, changed);
   return changed;
 }
 
 /** @throws AwsError of type ConflictException while an account has it (words: reports of Terraform's aws_ssoadmin_permission_set) */
-export function deletePermissionSet({ arn }: PermissionSet, { contents }: Request): void {
-  if (provisionedPermissionSets(contents).some(({ permissionSetArn }) => permissionSetArn === arn)) {
+export function deletePermissionSet(permissionSet: PermissionSet, { contents }: Request): void {
+  if (provisionedPermissionSets(contents).some(({ permissionSetArn }) => permissionSetArn === permissionSet.arn)) {
     throw new AwsError(
       "ConflictException",
       "Could not delete because PermissionSet has ApplicationProfile associated with it.",
     );
   }
-  contents.permissionSets = contents.permissionSets.filter((each) => each.arn !== arn);
+  contents.permissionSets.splice(contents.permissionSets.indexOf(permissionSet), 1);
 }
 
 /** What a shape cannot say: policies that there are, and quotas. */

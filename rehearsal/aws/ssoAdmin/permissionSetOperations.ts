@@ -3,14 +3,15 @@ import { permissionSetModel } from "../cloudControl/permissionSetModel";
 import { operation, type Operation, type Request } from "../service";
 import { changePermissionSet, createPermissionSet, deletePermissionSet, type Settings } from "./permissionSetChanges";
 import { existingPermissionSet, ofOnePermissionSet, wireForm } from "./permissionSets";
+import { Tags } from "./tags";
 
-const { Name, Description, SessionDuration, RelayStateType: RelayState, Tags, InstanceArn } = permissionSetModel.shape;
+const { Name, Description, SessionDuration, RelayStateType: RelayState, InstanceArn } = permissionSetModel.shape;
 
 /** Permission sets by the service's own API; Cloud Control works on the same ones. Limits by the API reference. */
 export const permissionSetOperations: Record<string, Operation> = {
   CreatePermissionSet: operation(
     "writes",
-    z.object({ InstanceArn, Name, Description, SessionDuration, RelayState, Tags }),
+    z.object({ InstanceArn, Name, Description, SessionDuration, RelayState, Tags: Tags.max(50).optional() }),
     (input, request) => {
       const { Description: description, SessionDuration: sessionDuration = "PT1H", RelayState: relayState } = input;
       const settings: Settings = {
@@ -44,18 +45,13 @@ export const permissionSetOperations: Record<string, Operation> = {
   }),
 };
 
-/** Changes a permission set of the caller's. @param how what is different; undefined takes a property away */
+/** Changes a permission set of the caller's. @param how what is different */
 export function change(
   input: { InstanceArn: string; PermissionSetArn: string },
   request: Request,
-  how: (settings: Settings) => Partial<{ [Key in keyof Settings]: Settings[Key] | undefined }>,
+  how: (settings: Settings) => Partial<Settings>,
 ): Record<string, never> {
-  const { instanceArn: _, arn: __, createdDate: ___, ...settings } = existingPermissionSet(input, request);
-  const changed = Object.entries({ ...settings, ...how(settings) }).filter(([, value]) => value !== undefined);
-  changePermissionSet(
-    existingPermissionSet(input, request),
-    Object.fromEntries(changed) as unknown as Settings,
-    request,
-  );
+  const permissionSet = existingPermissionSet(input, request);
+  changePermissionSet(permissionSet, { ...permissionSet, ...how(permissionSet) }, request);
   return {};
 }

@@ -11,9 +11,14 @@ const ManagedPolicyArn = z
   .min(20)
   .max(2048)
   .regex(
-    /^arn:aws(-[a-z]{1,5}){0,3}:iam::aws:policy\/[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]+$/u,
+    /^arn:aws(-[a-z]{1,5}){0,3}:iam::aws:policy((\/[A-Za-z0-9.,+@=_-]+)*)\/([A-Za-z0-9.,+=@_-]+)$/,
     "must be an AWS managed policy's ARN",
   );
+const InlinePolicy = z
+  .string()
+  .min(1)
+  .max(32_768)
+  .regex(/^[\t\n\r\x20-\xFF]+$/, "must be characters of Latin-1");
 const CustomerManagedPolicyReference = permissionSetModel.shape.CustomerManagedPolicyReferences.unwrap().element;
 const PermissionsBoundary = permissionSetModel.shape.PermissionsBoundary.unwrap();
 type Reference = z.output<typeof CustomerManagedPolicyReference>;
@@ -25,7 +30,7 @@ type Reference = z.output<typeof CustomerManagedPolicyReference>;
 export const permissionSetPolicies: Record<string, Operation> = {
   PutInlinePolicyToPermissionSet: operation(
     "writes",
-    z.object({ ...ofOnePermissionSet, InlinePolicy: z.string().min(1).max(32_768) }),
+    z.object({ ...ofOnePermissionSet, InlinePolicy }),
     (input, request) => change(input, request, () => ({ inlinePolicy: input.InlinePolicy })),
   ),
   DeleteInlinePolicyFromPermissionSet: operation("writes", z.object(ofOnePermissionSet), (input, request) =>

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { AwsError } from "../awsError";
-import type { Contents, PermissionSetProvisioning } from "../contents";
+import type { PermissionSetProvisioning } from "../contents";
 import { newUuid, now } from "../identifiers";
+import { requireRoom } from "../limits";
 import { page, pageInput } from "../pages";
+import { inProgress } from "../progress";
 import { find, operation, type Operation, type Output } from "../service";
 import { accountId } from "./accountAssignments";
 import { administeredInstance, instanceArn } from "./instance";
 import { existingPermissionSet, permissionSetArn } from "./permissionSets";
-import { provision, provisionedPermissionSets } from "./provisioning";
+import { provisionedPermissionSets } from "./provisioning";
+import { poll } from "./provisioningProgress";
 
 const ProvisioningStatus = z
   .enum(["LATEST_PERMISSION_SET_PROVISIONED", "LATEST_PERMISSION_SET_NOT_PROVISIONED"])
@@ -27,20 +30,20 @@ export const provisioningOperations: Record<string, Operation> = {
       TargetType: z.enum(["AWS_ACCOUNT", "ALL_PROVISIONED_ACCOUNTS"]),
     }),
     ({ InstanceArn, PermissionSetArn, TargetId, TargetType }, request) => {
-      const { contents, statusPolls, faults } = request;
+      const { contents, faults, limits } = request;
       existingPermissionSet({ InstanceArn, PermissionSetArn }, request);
       if ((TargetType === "AWS_ACCOUNT") !== (TargetId !== undefined)) {
         throw new AwsError("ValidationException", `TargetId goes with the TargetType AWS_ACCOUNT, not ${TargetType}.`);
       }
+      requireRoom("provisionings", limits, contents);
       const failure = faults.takeFailure("ProvisionPermissionSet")?.failure;
       const started: PermissionSetProvisioning = {
         requestId: newUuid(contents),
-        status: "IN_PROGRESS",
         instanceArn: InstanceArn,
         permissionSetArn: PermissionSetArn,
         ...(TargetId !== undefined && { accountId: TargetId }),
         createdDate: now(contents),
-        pollsLeft: statusPolls,
+        ...inProgress(request),
         ...(failure !== undefined && { failure }),
       };
       contents.permissionSetProvisionings.push(started);
@@ -57,7 +60,7 @@ export const provisioningOperations: Record<string, Operation> = {
         (each) => each.requestId === id && each.instanceArn === InstanceArn,
         () => new AwsError("ResourceNotFoundException", `There is no request ${id}.`),
       );
-      poll(found, request.contents);
+      poll(found, request);
       return { PermissionSetProvisioningStatus: wireForm(found) };
     },
   ),
@@ -72,7 +75,7 @@ export const provisioningOperations: Record<string, Operation> = {
       administeredInstance(input.InstanceArn, request);
       const { contents } = request;
       const all = contents.permissionSetProvisionings.filter((each) => each.instanceArn === input.InstanceArn);
-      if (input.NextToken === undefined) all.forEach((each) => poll(each, contents));
+      if (input.NextToken === undefined) all.forEach((each) => poll(each, request));
       const listed = all
         .filter(({ status }) => input.Filter?.Status === undefined || status === input.Filter.Status)
         .map(({ status, requestId, createdDate }) => ({
@@ -112,44 +115,6 @@ export const provisioningOperations: Record<string, Operation> = {
 
 function isOfStatus(status: z.output<typeof ProvisioningStatus>, outdated: unknown): boolean {
   return status === undefined || (status === "LATEST_PERMISSION_SET_PROVISIONED") === (outdated === undefined);
-}
-
-/** Somebody looks at a provisioning: that is how time passes for it. */
-function poll(started: PermissionSetProvisioning, contents: Contents): void {
-  if (started.status !== "IN_PROGRESS" || --started.pollsLeft > 0) return;
-  const failureReason = started.failure ?? provisionAll(started, contents);
-  started.status = failureReason === undefined ? "SUCCEEDED" : "FAILED";
-  if (failureReason !== undefined) started.failureReason = failureReason;
-}
-
-/** @returns why one of the accounts, or the one, could not be given the role */
-function provisionAll(
-  { permissionSetArn, accountId }: PermissionSetProvisioning,
-  contents: Contents,
-): string | undefined {
-  const permissionSet = contents.permissionSets.find(({ arn }) => arn === permissionSetArn);
-  if (permissionSet === undefined) return `Could not find PermissionSet with ARN ${permissionSetArn}`;
-  if (accountId !== undefined && !contents.accounts.some(({ id, status }) => id === accountId && status === "ACTIVE")) {
-    return `Received a 404 status error: there is no active account ${accountId} in the organization.`;
-  }
-  return provisionEverywhere(permissionSet, contents, accountId);
-}
-
-/** Gives one account, or all that have it, a permission set's role as it is now. @returns why one could not be given it */
-export function provisionEverywhere(
-  permissionSet: Contents["permissionSets"][number],
-  contents: Contents,
-  accountId?: string,
-): string | undefined {
-  const accounts =
-    accountId === undefined
-      ? provisionedPermissionSets(contents)
-          .filter((each) => each.permissionSetArn === permissionSet.arn)
-          .map((each) => each.accountId)
-      : [accountId];
-  return accounts
-    .map((account) => provision(permissionSet, account, contents))
-    .find((failure) => failure !== undefined);
 }
 
 function wireForm(provisioning: PermissionSetProvisioning): Output {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { permissionSetModel } from "../cloudControl/permissionSetModel";
 import { AwsError } from "../awsError";
 import { page, pageInput } from "../pages";
 import { operation, type Operation } from "../service";
@@ -8,7 +7,17 @@ import { existingPermissionSet, permissionSetArn } from "./permissionSets";
 
 /** Local AWS keeps tags of permission sets only. */
 const resource = { InstanceArn: instanceArn, ResourceArn: permissionSetArn };
-const Tags = permissionSetModel.shape.Tags.unwrap();
+const Key = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
+const Value = z
+  .string()
+  .max(256)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
+/** By the API reference: more characters than the CloudFormation schema takes. */
+export const Tags = z.array(z.object({ Key, Value })).max(75);
 const mostTags = 50;
 
 export const tags: Record<string, Operation> = {
@@ -27,7 +36,7 @@ export const tags: Record<string, Operation> = {
   }),
   UntagResource: operation(
     "writes",
-    z.object({ ...resource, TagKeys: z.array(z.string()).min(1).max(75) }),
+    z.object({ ...resource, TagKeys: z.array(Key).min(1).max(75) }),
     (input, request) => {
       const permissionSet = taggedOf(input, request);
       permissionSet.tags = permissionSet.tags.filter(({ Key }) => !input.TagKeys.includes(Key));

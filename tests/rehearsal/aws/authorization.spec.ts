@@ -20,7 +20,7 @@ const allow = (Action: string | string[], Resource = "*", others = {}) => ({
 });
 const deny = (Action: string) => ({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action, Resource: "*" }] });
 
-describe("Local AWS authorises", () => {
+describe("Local AWS lets a role", () => {
   let role: Partial<Role> = {};
   /** The example organization, in which the caller's role may do just this. */
   const aws = useExampleAws(({ iam }) => {
@@ -28,7 +28,7 @@ describe("Local AWS authorises", () => {
     Object.assign(engineer ?? assert.fail(), { policies: {}, ...role });
   });
   const withRole = (changed: Partial<Role>, tests: () => void) => {
-    describe(`a role with ${Object.keys(changed).join(" and ")}`, () => {
+    describe(`with ${Object.keys(changed).join(" and ").replace("permissionsB", "a permissions b")}`, () => {
       before(() => (role = changed));
       after(() => (role = {}));
       tests();
@@ -37,7 +37,7 @@ describe("Local AWS authorises", () => {
   const sso = async () => new SSOAdminClient(await clientOf(aws(), managementCaller));
 
   withRole({ policies: {} }, () => {
-    it("that allow nothing for nothing, but to say who it is", async () => {
+    it("do nothing where they allow nothing, but ask who it is", async () => {
       await assert.rejects((await sso()).send(new ListInstancesCommand({})), {
         name: "AccessDeniedException",
         message: `${user}: sso:ListInstances on resource: * because no identity-based policy allows the sso:ListInstances action`,
@@ -58,7 +58,7 @@ describe("Local AWS authorises", () => {
   });
 
   withRole({ policies: { Describe: allow(["sso:DescribeInstance", "sso:GetSharedSsoConfiguration"]) } }, () => {
-    it("for an operation with every action that AWS does as part of it", async () => {
+    it("do no operation of which AWS does a part that they do not allow", async () => {
       await assert.rejects((await sso()).send(new DescribeInstanceCommand({ InstanceArn: instanceArn })), {
         message: `${user}: sso:ListDirectoryAssociations on resource: * because no identity-based policy allows the sso:ListDirectoryAssociations action`,
       });
@@ -66,7 +66,7 @@ describe("Local AWS authorises", () => {
   });
 
   withRole({ policies: { Elsewhere: allow("sso:*", "arn:aws:sso:::instance/ssoins-0000000000000000") } }, () => {
-    it("for the resources that they name", async () => {
+    it("do something to those resources alone that they name", async () => {
       await assert.rejects((await sso()).send(new DescribeInstanceCommand({ InstanceArn: instanceArn })), {
         message: `${user}: sso:DescribeInstance on resource: ${instanceArn} because no identity-based policy allows the sso:DescribeInstance action`,
       });
@@ -74,7 +74,7 @@ describe("Local AWS authorises", () => {
   });
 
   withRole({ policies: { All: allow("*") }, permissionsBoundary: allow("iam:*") }, () => {
-    it("within the boundary", async () => {
+    it("do nothing outside the boundary", async () => {
       await assert.rejects((await sso()).send(new ListInstancesCommand({})), {
         message: `${user}: sso:ListInstances on resource: * because no permissions boundary allows the sso:ListInstances action`,
       });
@@ -84,7 +84,7 @@ describe("Local AWS authorises", () => {
   });
 
   withRole({ policies: { All: allow("*"), No: deny("sso:List*") } }, () => {
-    it("with an explicit deny", async () => {
+    it("do nothing that they deny", async () => {
       await assert.rejects((await sso()).send(new ListInstancesCommand({})), {
         message: `${user}: sso:ListInstances on resource: * with an explicit deny in an identity-based policy`,
       });
@@ -94,7 +94,7 @@ describe("Local AWS authorises", () => {
   withRole(
     { policies: { Here: allow("*", "*", { Condition: { StringEquals: { "aws:RequestedRegion": "us-east-1" } } }) } },
     () => {
-      it("by what the request is like", async () => {
+      it("do what the request's Region allows", async () => {
         assert.equal((await (await sso()).send(new ListInstancesCommand({}))).Instances?.length, 1);
         const elsewhere = new SSOAdminClient(await clientOf(aws(), managementCaller, "eu-west-1"));
         await assert.rejects(elsewhere.send(new ListInstancesCommand({})), { name: "AccessDeniedException" });
@@ -111,7 +111,7 @@ describe("Local AWS authorises", () => {
   ];
   for (const missing of nine) {
     withRole({ policies: { Eight: allow(nine.filter((each) => each !== missing)) } }, () => {
-      it(`not to switch identity-aware sessions on without ${missing}`, async () => {
+      it(`not switch identity-aware sessions on without ${missing}`, async () => {
         const target = `AWSIDSigninControlPlane.${create}`;
         const { status, body } = await call(aws(), target, { identityCenterInstanceArn: instanceArn });
         assert.equal(status, 400);
@@ -137,7 +137,7 @@ describe("Local AWS authorises", () => {
       return ProgressEvent;
     }
 
-    it("what Cloud Control's handlers do for it: their requests end FAILED", async () => {
+    it("do nothing by Cloud Control that they do not allow: its requests end FAILED", async () => {
       const InlinePolicy = { Version: "2012-10-17", Statement: [] };
       const denied = await created({ InlinePolicy });
       assert.deepEqual([denied?.OperationStatus, denied?.ErrorCode], ["FAILED", "AccessDenied"]);
@@ -150,7 +150,7 @@ describe("Local AWS authorises", () => {
       assert.equal((await created({}))?.OperationStatus, "SUCCESS");
     });
 
-    it("what their reading does, at once", async () => {
+    it("read nothing by Cloud Control that they do not allow", async () => {
       const ended = await created({});
       const [engineer] = aws().contents.enforcedPrincipals;
       Object.assign(engineer ?? assert.fail(), { inlinePolicies: { Control: allow("cloudformation:*") } });
@@ -162,9 +162,18 @@ describe("Local AWS authorises", () => {
     });
   });
 
-  it("everything for sessions of roles that the file does not describe", async () => {
+  it("do everything when the organization's file does not describe it", async () => {
     const { enforcedPrincipals } = aws().contents;
     enforcedPrincipals.splice(0, enforcedPrincipals.length);
     assert.equal((await (await sso()).send(new ListInstancesCommand({}))).Instances?.length, 1);
+  });
+
+  describe("without being asked to authorise", () => {
+    const open = useExampleAws(({ iam }) => Object.assign(iam.roles[0] ?? {}, { policies: {} }), { authorize: false });
+
+    it("do everything", async () => {
+      const client = new SSOAdminClient(await clientOf(open(), managementCaller));
+      assert.equal((await client.send(new ListInstancesCommand({}))).Instances?.length, 1);
+    });
   });
 });

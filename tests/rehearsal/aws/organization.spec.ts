@@ -99,6 +99,18 @@ describe("An organization's file", () => {
     );
   });
 
+  it("names customer managed policies of accounts by path and name, and AWS managed ones that local AWS does not know", () => {
+    const [account] = smallest.accounts;
+    const accounts = [{ ...account, customerManagedPolicies: ["/Base", "/team/Base"] }];
+    const described = parseOrganization({ ...smallest, accounts, managedPolicies: ["job-function/New"] });
+    assert.deepEqual(described.accounts[0]?.customerManagedPolicies, ["/Base", "/team/Base"]);
+    assert.deepEqual(described.managedPolicies, ["job-function/New"]);
+    const nameless = [{ ...account, customerManagedPolicies: ["Base"] }];
+    assert.throws(() => parseOrganization({ ...smallest, accounts: nameless }), {
+      message: /accounts\.0\.customerManagedPolicies\.0: must be a path with a name: "\/team\/Base"/,
+    });
+  });
+
   it("has roles and users with policies as IAM takes them, once a name, in accounts that there are", () => {
     const policy = (Effect: string) => ({ Version: "2012-10-17", Statement: { Effect, Action: "*", Resource: "*" } });
     const described = parseOrganization({

@@ -8,12 +8,19 @@ import {
   DescribeApplicationCommand,
   DescribeInstanceCommand,
   DescribePermissionSetCommand,
+  GetApplicationAccessScopeCommand,
+  GetApplicationAssignmentConfigurationCommand,
+  GetApplicationAuthenticationMethodCommand,
+  GetApplicationGrantCommand,
   GetInlinePolicyForPermissionSetCommand,
   ListAccountAssignmentCreationStatusCommand,
   ListAccountAssignmentDeletionStatusCommand,
   ListAccountAssignmentsCommand,
   ListAccountAssignmentsForPrincipalCommand,
   ListAccountsForProvisionedPermissionSetCommand,
+  ListApplicationAccessScopesCommand,
+  ListApplicationAuthenticationMethodsCommand,
+  ListApplicationGrantsCommand,
   ListApplicationsCommand,
   ListManagedPoliciesInPermissionSetCommand,
   ListPermissionSetsCommand,
@@ -23,6 +30,7 @@ import {
 } from "@aws-sdk/client-sso-admin";
 import type { Contents } from "../../../rehearsal/aws/contents";
 import {
+  administratorCaller,
   answered,
   call,
   clientOf,
@@ -518,6 +526,34 @@ describe("sso-admin applications", () => {
     assert.deepEqual(answered(described), application);
     const Filter = { ApplicationAccount: "222222222222" };
     assert.deepEqual((await sso.send(new ListApplicationsCommand({ ...instance, Filter }))).Applications, []);
+  });
+
+  it("tell what they are made up of: grants, authentication methods, access scopes, assignment configuration", async () => {
+    const sso = new SSOAdminClient(await clientOf(aws(), administratorCaller));
+    const ofIt = { ApplicationArn: arn };
+    const configuration = await sso.send(new GetApplicationAssignmentConfigurationCommand(ofIt));
+    assert.equal(configuration.AssignmentRequired, false);
+    const GrantType = "urn:ietf:params:oauth:grant-type:token-exchange";
+    const { Grants } = await sso.send(new ListApplicationGrantsCommand(ofIt));
+    assert.deepEqual(Grants, [{ GrantType, Grant: { TokenExchange: {} } }]);
+    const { Grant } = await sso.send(new GetApplicationGrantCommand({ ...ofIt, GrantType }));
+    assert.deepEqual(Grant, { TokenExchange: {} });
+    const { AuthenticationMethods } = await sso.send(new ListApplicationAuthenticationMethodsCommand(ofIt));
+    assert.deepEqual(
+      AuthenticationMethods?.map(({ AuthenticationMethodType }) => AuthenticationMethodType),
+      ["IAM"],
+    );
+    const method = { ...ofIt, AuthenticationMethodType: "IAM" } as const;
+    const { AuthenticationMethod } = await sso.send(new GetApplicationAuthenticationMethodCommand(method));
+    assert.deepEqual(AuthenticationMethod, AuthenticationMethods[0]?.AuthenticationMethod);
+    const Scope = "sts:identity_context";
+    assert.deepEqual((await sso.send(new ListApplicationAccessScopesCommand(ofIt))).Scopes, [{ Scope }]);
+    assert.equal((await sso.send(new GetApplicationAccessScopeCommand({ ...ofIt, Scope }))).Scope, Scope);
+    const none = { name: "ResourceNotFoundException" };
+    await assert.rejects(sso.send(new GetApplicationGrantCommand({ ...ofIt, GrantType: "refresh_token" })), none);
+    await assert.rejects(sso.send(new GetApplicationAccessScopeCommand({ ...ofIt, Scope: "other" })), none);
+    const other = { ApplicationArn: `${arn.slice(0, -1)}9` };
+    await assert.rejects(sso.send(new ListApplicationGrantsCommand(other)), none);
   });
 
   it("are deleted once, by an administrator of the instance", async () => {

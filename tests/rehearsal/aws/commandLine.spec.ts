@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { commandLine } from "../../../rehearsal/aws/commandLine";
+import { organizationFile } from "./exampleAws";
+
+describe("local AWS's command line", () => {
+  it("asks for authorisation, and for nothing that would slow it down, by default", () => {
+    assert.deepEqual(commandLine([]), {
+      port: 0,
+      organization: organizationFile,
+      authorize: true,
+      statusPolls: 1,
+      limits: false,
+      latency: { seed: 1 },
+      consistencyLag: 0,
+      speed: 1,
+      faults: [],
+    });
+  });
+
+  it("asks for limits, times, lag and faults", () => {
+    const asked = commandLine([
+      ...["--no-authorize", "--limits", "--status-polls", "3", "--latency", "50-200", "--duration", "1000"],
+      ...["--seed", "7", "--lag", "500", "--speed", "60"],
+      ...["--fault", "CreateAccountAssignment=throttled*3", "--fault", "ListInstances=reset-after"],
+    ]);
+    assert.deepEqual(asked, {
+      port: 0,
+      organization: organizationFile,
+      authorize: false,
+      statusPolls: 3,
+      limits: true,
+      latency: { call: [50, 200], asynchronous: [1000, 1000], seed: 7 },
+      consistencyLag: 500,
+      speed: 60,
+      faults: [
+        {
+          operation: "CreateAccountAssignment",
+          times: 3,
+          error: { type: "ThrottlingException", message: "Rate exceeded" },
+        },
+        { operation: "ListInstances", connection: "reset", when: "after" },
+      ],
+    });
+  });
+
+  for (const [args, message] of [
+    [["--latency", "200-50"], "--latency is 200-50; it must be milliseconds from and to, for example 50-200."],
+    [["--status-polls", "0"], "--status-polls is 0; it must be a number from 1."],
+    [["--lag", "soon"], "--lag is soon; it must be a number of milliseconds."],
+    [
+      ["--fault", "ListInstances=odd"],
+      "--fault is ListInstances=odd; it must be OPERATION=KIND, or OPERATION=KIND*TIMES, of a kind among throttled, " +
+        "internal-failure, unavailable, access-denied, expired-credentials, timeout, timeout-after, reset, reset-after, truncated, failed.",
+    ],
+  ] as const) {
+    it(`refuses ${args.join(" ")}`, () => {
+      assert.throws(() => commandLine([...args]), { message });
+    });
+  }
+});
