@@ -10,6 +10,10 @@ function fail(message: string, code: number): never {
 }
 
 function options(): ReturnType<typeof commandLine> {
+  if (process.argv.includes("--help")) {
+    console.log(usage);
+    process.exit(0);
+  }
   try {
     return commandLine(process.argv.slice(2));
   } catch (error) {
