@@ -15,7 +15,7 @@ const parts = [
   { part: "look-ups in AWS", until: "identity-aware-sessions:index:OrganizationInstance" },
   {
     part: "the dynamic providers are serialised, their process starts",
-    until: "pulumi-nodejs:dynamic/grants:AssignmentCounts",
+    until: "pulumi-nodejs:dynamic/identityAwareSessions:Switch",
   },
   { part: "everything else", until: undefined },
 ] as const;
@@ -52,7 +52,10 @@ export async function benchPreview(runs: number): Promise<void> {
       }
       let before = started;
       for (const { part, until } of run === 0 ? [] : parts) {
-        const end = until === undefined ? ended : (firsts.get(until) ?? before);
+        const end = until === undefined ? ended : firsts.get(until);
+        if (end === undefined) {
+          throw new Error(`the preview of the dev stack has no ${String(until)}, by which a part of it is told`);
+        }
         note(part, (end - before) / 1000);
         before = end;
       }

@@ -43,7 +43,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     return this.guard;
   }
 
-  /** Refuses, at preview already, what would lock people out. Of a resource that goes as a whole AssignmentCounts tells. */
+  /** Refuses, at preview already, what would lock people out. Of a resource that goes as a whole StackRecord tells. */
   async check(
     olds: Partial<AccountAssignmentsInputs>,
     news: AccountAssignmentsInputs,

@@ -97,7 +97,11 @@ function stateLines(resource: ResourceState): string[] {
     ...properties("outputs", outputs),
     ...Object.entries(rest)
       .filter(([key, value]) => !isEmpty(value) && !["created", "modified"].includes(key))
-      .map(([key, value]) => `${label} ${key}: ${sorted(value)}`),
+      // What a resource depends on has no order.
+      .map(
+        ([key, value]) =>
+          `${label} ${key}: ${sorted(key === "dependencies" ? [...(value as string[])].sort() : value)}`,
+      ),
   ];
 }
 
