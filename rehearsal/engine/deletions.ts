@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { ProtectedError } from "./applyDelete";
 import { dependentsFirst } from "./dependencyOrder";
 import type { Operation } from "./operation";
@@ -31,15 +30,13 @@ export async function carryOut(
   steps: readonly Step[],
 ): Promise<boolean> {
   executor.plan(steps);
-  const limit = pLimit(parallel);
   const run = (step: Step) =>
-    limit(() =>
-      executor.execute(step).catch((error: unknown) => {
-        fail(error, resourceOf(step).urn);
-        throw error;
-      }),
-    );
-  return dependentsFirst(steps, resourceOf, run, (error) => error instanceof ProtectedError).then(
+    executor.execute(step).catch((error: unknown) => {
+      fail(error, resourceOf(step).urn);
+      throw error;
+    });
+  const isHarmless = (error: unknown) => error instanceof ProtectedError;
+  return dependentsFirst(steps, resourceOf, run, { isHarmless, parallel }).then(
     () => true,
     () => false, // and the user has been told why
   );

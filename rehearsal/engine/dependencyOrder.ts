@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { ResourceState } from "./resourceState";
 import { parseProviderReference } from "./urn";
 
@@ -14,46 +15,79 @@ export function dependenciesOf(resource: ResourceState): Set<string> {
 }
 
 /**
- * Runs a task for every item as soon as those for the items whose resources depend on it are done: the order in which
- * things may be deleted. Once a task fails no further one starts; those under way are waited for.
+ * Runs a task for every item in the order in which things may be deleted, as Pulumi does it (deploy.stepGenerator.ScheduleDeletes):
+ * those that stand on most first, and only when all of them are done those that stand on less. Once a task fails no further
+ * one starts; those under way are waited for.
  * @param isHarmless tells the failures that stop nothing but what the failed resource stands on.
+ * @param parallel is how many tasks run at once.
  * @throws the first failure.
  */
 export async function dependentsFirst<Item>(
   items: readonly Item[],
   resourceOf: (item: Item) => ResourceState,
   run: (item: Item) => Promise<void>,
-  isHarmless: (error: unknown) => boolean = () => false,
+  {
+    isHarmless = () => false,
+    parallel = Infinity,
+  }: { isHarmless?: (error: unknown) => boolean; parallel?: number } = {},
 ): Promise<void> {
-  /** Whether the item's resource is out of the way. */
-  const tasks = new Map<Item, Promise<boolean>>();
+  const foundations = foundationsOf(items, resourceOf);
+  const kept = new Set<Item>();
+  const limit = pLimit(parallel);
   let failure: { error: unknown } | undefined;
   let stopped = false;
-  const start = (item: Item): Promise<boolean> => {
-    const { urn } = resourceOf(item);
-    const dependents = items.filter((other) => other !== item && dependenciesOf(resourceOf(other)).has(urn));
-    const task =
-      tasks.get(item) ??
-      Promise.all(dependents.map(start)).then(async (areGone) => {
-        if (stopped || areGone.includes(false)) {
-          return false;
-        }
-        try {
-          await run(item);
-          return true;
-        } catch (error) {
-          failure ??= { error };
-          stopped ||= !isHarmless(error);
-          return false;
-        }
-      });
-    tasks.set(item, task);
-    return task;
+  const attempt = async (item: Item) => {
+    if (stopped) {
+      return;
+    }
+    try {
+      await run(item);
+    } catch (error) {
+      failure ??= { error };
+      stopped ||= !isHarmless(error);
+      keep(item);
+    }
   };
-  await Promise.all(items.map(start));
+  const keep = (item: Item) => {
+    kept.add(item);
+    foundations
+      .get(item)
+      ?.filter((foundation) => !kept.has(foundation))
+      .forEach(keep);
+  };
+  for (const level of levels(items, foundations)) {
+    await Promise.all(level.filter((item) => !kept.has(item)).map((item) => limit(() => attempt(item))));
+  }
   if (failure !== undefined) {
     throw failure.error;
   }
+}
+
+/** What each item stands on, of the items. */
+function foundationsOf<Item>(
+  items: readonly Item[],
+  resourceOf: (item: Item) => ResourceState,
+): ReadonlyMap<Item, readonly Item[]> {
+  const byUrn = Map.groupBy(items, (item) => resourceOf(item).urn);
+  return new Map(
+    items.map((item) => {
+      const urns = [...dependenciesOf(resourceOf(item))];
+      return [item, urns.flatMap((urn) => byUrn.get(urn) ?? []).filter((other) => other !== item)];
+    }),
+  );
+}
+
+/** The items by how many stand below them one upon the other, most first. */
+function levels<Item>(items: readonly Item[], foundations: ReadonlyMap<Item, readonly Item[]>): Item[][] {
+  const heights = new Map<Item, number>();
+  const heightOf = (item: Item): number => {
+    const height =
+      heights.get(item) ?? Math.max(0, ...(foundations.get(item) ?? []).map((below) => heightOf(below) + 1));
+    heights.set(item, height);
+    return height;
+  };
+  const byHeight = Map.groupBy(items, heightOf);
+  return [...byHeight.keys()].sort((a, b) => b - a).map((height) => byHeight.get(height) ?? []);
 }
 
 /**

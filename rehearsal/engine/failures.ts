@@ -21,6 +21,14 @@ export class CheckFailed extends Error {
   }
 }
 
+/** A failed step of a preview, as Pulumi tells it. */
+export function asPreviewFailure(error: unknown): unknown {
+  if (error instanceof Error && !(error instanceof Bail)) {
+    error.message = `Preview failed: ${error.message}`;
+  }
+  return error;
+}
+
 /** What to tell the user of a failure: nothing, where all has been said. */
 export function messagesOf(error: unknown): readonly string[] {
   if (error instanceof Bail) {

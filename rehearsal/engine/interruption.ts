@@ -13,14 +13,14 @@ export function pendingOperationsWarning(operations: readonly PendingOperation[]
   ].join("\n");
 }
 
-/** What to tell the user of an operation that was stopped at a safe point: what of it is not done. */
+/** What to tell the user of an operation that was stopped at a safe point, beside that it was: what of it is not done. */
 export function interruptionReport(kind: string, outstanding: Iterable<Step>): string {
   const steps = [...outstanding].filter(
     ({ op, ...step }) => op !== "replace" && !isDefaultProvider(urnOf({ op, ...step })),
   );
   const names = steps.map((step) => `${step.op} ${nameOf(urnOf(step))}`);
   return [
-    `${kind} canceled. What was under way is finished and on record; what is counted below is done.`,
+    `What was under way is finished and on record; what is counted below is done.`,
     names.length > 0 ? `Decided, but not begun: ${names.join(", ")}.` : "Nothing was waiting to be begun.",
     `Run ${kind === "update" || kind === "preview" ? "it" : `the ${kind}`} again to go on.`,
   ].join("\n");

@@ -85,7 +85,9 @@ export async function operate(
     await operation.close();
   }
   if (options.interrupt?.aborted === true) {
-    fail(new Error(interruptionReport(preview ? "preview" : kind, executor.outstanding)));
+    const what = preview ? "preview" : kind;
+    fail(new Error(`${what} canceled`));
+    emit({ kind: "diagnosticEvent", severity: "info", message: interruptionReport(what, executor.outstanding) });
   }
   const { failed } = operation;
   const seconds = (performance.now() - started) / 1000;
@@ -164,7 +166,8 @@ async function open(
   };
   interrupt?.addEventListener("abort", onInterrupt);
   emit({ kind: "preludeEvent", operation: kind, preview, project: project.name, stack: project.stack });
-  if (pendingOperations.length > 0 && !preview) {
+  // Of a refresh it is the very purpose to look what became of them.
+  if (pendingOperations.length > 0 && !preview && kind !== "refresh") {
     say("warning", pendingOperationsWarning(pendingOperations, options.stateFile));
   }
   return operation;

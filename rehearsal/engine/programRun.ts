@@ -80,18 +80,14 @@ export class ProgramRun implements Registrations {
     });
   }
 
-  async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    const state = this.generator.decisions.registered.get(urn);
-    if (state === undefined) {
-      throw new Error(`outputs for ${urn}, which is not registered`);
-    }
-    if (this.stack?.state === state) {
-      this.stack.outputs = outputs;
-      return;
-    }
-    state.outputs = outputs;
-    this.operation.snapshot.write();
-    await this.afterComponent(urn);
+  /** What comes after a failure is not taken, nor what came while a decision was being made that has failed: as in Pulumi, one queue. */
+  registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    return this.attempt(urn, async () => {
+      const isStack = await this.decide(() => this.noteOutputs(urn, outputs));
+      if (!isStack) {
+        await this.afterComponent(urn);
+      }
+    });
   }
 
   goalOf(urn: string): Goal | undefined {
@@ -123,6 +119,21 @@ export class ProgramRun implements Registrations {
   fail(error: unknown, what: string): never {
     this.operation.fail(error, what);
     throw shuttingDown();
+  }
+
+  /** @returns whether they are the stack's own, which take effect at the end. */
+  private noteOutputs(urn: string, outputs: PropertyMap): boolean {
+    const state = this.generator.decisions.registered.get(urn);
+    if (state === undefined) {
+      throw new Error(`outputs for ${urn}, which is not registered`);
+    }
+    if (this.stack?.state === state) {
+      this.stack.outputs = outputs;
+      return true;
+    }
+    state.outputs = outputs;
+    this.operation.snapshot.write();
+    return false;
   }
 
   /** What is left to do once the program has said everything: deletions, then the policies on the whole stack. */

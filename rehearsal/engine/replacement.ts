@@ -30,7 +30,9 @@ export async function replacementSteps(
     }
     if (dependent.protect === true && dependent.delete !== true) {
       throw new Error(
-        `unable to replace resource "${dependent.urn}" as part of replacing "${old.urn}" as it is currently marked for protection. Remove \`protect\` from it first`,
+        `unable to replace resource "${dependent.urn}" as part of replacing "${old.urn}" ` +
+          "as it is currently marked for protection. To unprotect the resource, remove the `protect` flag from the " +
+          `resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect '${dependent.urn}'\``,
       );
     }
     steps.push(makeDeleteStep(dependent, dependent.delete !== true, dependent.delete !== true));

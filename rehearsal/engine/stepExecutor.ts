@@ -3,7 +3,7 @@ import { applyDelete } from "./applyDelete";
 import { applyImport, applyRead } from "./applyRead";
 import { applyRefresh } from "./applyRefresh";
 import type { ChangeCounts, EngineEvent, OperationType } from "./events";
-import { Interrupted } from "./failures";
+import { asPreviewFailure, Interrupted } from "./failures";
 import { equal } from "./propertyValues";
 import { describe, known, resourceOf, type Step } from "./step";
 import type { StepContext } from "./stepContext";
@@ -59,7 +59,7 @@ export class StepExecutor {
       await this.apply(step);
     } catch (error) {
       emit({ kind: "resOpFailedEvent", step: describe(step), message: (error as Error).message });
-      throw error;
+      throw this.context.preview ? asPreviewFailure(error) : error;
     }
     if (!isInternal && counts(step)) {
       this.counts[step.op] = (this.counts[step.op] ?? 0) + 1;

@@ -193,7 +193,8 @@ export class StepGenerator {
   private async replacement(old: ResourceState, next: ResourceState, goal: Goal, diff: DiffResult): Promise<Step[]> {
     if (old.protect === true && next.protect === true) {
       this.refuse(
-        `unable to replace resource "${next.urn}" as it is currently marked for protection. Remove \`protect\` from it first`,
+        `unable to replace resource "${next.urn}"\nas it is currently marked for protection. To unprotect the resource, ` +
+          "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
         next,
         "error",
       );

@@ -41,7 +41,8 @@ async function deploy(operation: Operation): Promise<void> {
         operation.fail(error);
       }),
     ]);
-    if (failure !== undefined && (failure !== "" || !operation.failed)) {
+    // Of the end that the engine has put to it there is nothing to tell.
+    if (failure !== undefined && !operation.stopped.aborted && (failure !== "" || !operation.failed)) {
       operation.fail(new Error(failure));
     }
     await run.finish();

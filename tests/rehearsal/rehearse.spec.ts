@@ -51,7 +51,10 @@ describe("npm run rehearse", () => {
         [2, 4, 1],
       );
       assert.equal(await rehearseOne("destroy", stack, print), false);
-      assert.match(lines.join("\n"), /sessions-switch: resource .* cannot be deleted\s+because it is protected/);
+      assert.match(
+        lines.join("\n"),
+        /sessions-switch: Preview failed: resource .* cannot be deleted\s+because it is protected/,
+      );
       assert.equal(readFileSync(join(kept, "aws.json"), "utf8"), aws);
       assert.equal(readFileSync(join(kept, "deployment.json"), "utf8"), deployment);
       const other = join(root, "rehearsal", "scenarios", "account-instance", "organization.yaml");

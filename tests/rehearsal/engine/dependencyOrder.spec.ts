@@ -68,4 +68,65 @@ describe("the order of deletions", () => {
     await assert.rejects(run, /in use/);
     assert.deepEqual(started, ["top", "middle"]);
   });
+
+  it("comes level by level: what stands on less waits, even if nothing stands on it", async () => {
+    const resources = [
+      resource("base"),
+      resource("beside", { parent: "base" }),
+      resource("middle", { parent: "base" }),
+      resource("top", { parent: "middle" }),
+    ];
+    const started: string[] = [];
+    const run = dependentsFirst(
+      resources,
+      (item) => item,
+      ({ urn }) => {
+        started.push(urn);
+        return urn === "top" ? Promise.reject(new Error("in use")) : Promise.resolve();
+      },
+    );
+    await assert.rejects(run, /in use/);
+    assert.deepEqual(started, ["top"]);
+  });
+
+  it("goes on after a harmless failure with what the failed resource does not stand on", async () => {
+    const resources = [
+      resource("base"),
+      resource("other"),
+      resource("middle", { parent: "base" }),
+      resource("top", { parent: "middle" }),
+      resource("beside", { parent: "base" }),
+    ];
+    const done: string[] = [];
+    const run = dependentsFirst(
+      resources,
+      (item) => item,
+      ({ urn }) => {
+        if (urn === "top") {
+          return Promise.reject(new Error("protected"));
+        }
+        done.push(urn);
+        return Promise.resolve();
+      },
+      { isHarmless: () => true },
+    );
+    await assert.rejects(run, /protected/);
+    assert.deepEqual(done, ["beside", "other"]);
+  });
+
+  it("runs no more tasks at once than it may, and none that was waiting when one fails", async () => {
+    const started: string[] = [];
+    const run = dependentsFirst(
+      [resource("one"), resource("two"), resource("three")],
+      (item) => item,
+      async ({ urn }) => {
+        started.push(urn);
+        await Promise.resolve();
+        throw new Error("in use");
+      },
+      { parallel: 2 },
+    );
+    await assert.rejects(run, /in use/);
+    assert.deepEqual(started, ["one", "two"]);
+  });
 });

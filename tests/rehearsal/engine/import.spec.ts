@@ -38,7 +38,7 @@ describe("importing a resource", () => {
   it("refuses what does not exist, at preview already", async () => {
     const { errors, succeeded } = await stack.run(preview, { ours: { text: "a text", import: "nobody's" } });
     assert.equal(succeeded, false);
-    assert.match(errors.join("\n"), /resource 'nobody's' does not exist/);
+    assert.match(errors.join("\n"), /^Preview failed: resource 'nobody's' does not exist/);
   });
 
   it("takes over in place of what the stack has, which is then deleted", async () => {

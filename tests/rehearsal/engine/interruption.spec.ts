@@ -96,7 +96,8 @@ describe("an engine that is stopped", () => {
     const text = await printed;
     assert.match(text, /\^C received; cancelling.*\n/);
     assert.match(text, /create one\n/);
-    assert.match(text, /update canceled/);
+    assert.match(text, /^update canceled$/m);
+    assert.doesNotMatch(text, /the program ended/);
     assert.doesNotMatch(text, /create two/);
     assert.equal(stack.deployment.pending_operations, undefined);
     assert.equal(stack.resource("one")?.id, "one");
