@@ -9,7 +9,7 @@ import { Rehearsal } from "../rehearsal/rehearsal";
 import { median } from "./median";
 
 /** The parts of a preview, each with what ends it: the first event about a resource of a type. */
-const parts = [
+export const parts = [
   { part: "Node.js, Pulumi's SDK and the program load", until: "pulumi:pulumi:Stack" },
   { part: "the providers' plugins and the policy pack start", until: "pulumi:providers:aws-native" },
   { part: "look-ups in AWS", until: "identity-aware-sessions:index:OrganizationInstance" },
@@ -50,17 +50,8 @@ export async function benchPreview(runs: number): Promise<void> {
       if (!succeeded) {
         throw new Error("the preview of the dev stack failed: see `npm run rehearse -- preview`");
       }
-      let before = started;
-      for (const { part, until } of run === 0 ? [] : parts) {
-        const end = until === undefined ? ended : firsts.get(until);
-        if (end === undefined) {
-          throw new Error(`the preview of the dev stack has no ${String(until)}, by which a part of it is told`);
-        }
-        note(part, (end - before) / 1000);
-        before = end;
-      }
-      if (run > 0) {
-        note("in all", (ended - started) / 1000);
+      for (const [part, seconds] of run === 0 ? [] : secondsOf(started, firsts, ended)) {
+        note(part, seconds);
       }
     }
   } finally {
@@ -75,4 +66,23 @@ export async function benchPreview(runs: number): Promise<void> {
     })),
   );
   console.log(`${runs} previews of the dev stack, policy pack included, after one that is not counted.`);
+}
+
+/**
+ * How long each part of a preview took, and all of it, in seconds.
+ * @param firsts is when the first event about each type came; all times are in milliseconds.
+ * @throws Error when an event is missing by which a part is told.
+ */
+export function secondsOf(started: number, firsts: ReadonlyMap<string, number>, ended: number): [string, number][] {
+  let before = started;
+  const each = parts.map(({ part, until }): [string, number] => {
+    const end = until === undefined ? ended : firsts.get(until);
+    if (end === undefined) {
+      throw new Error(`the preview of the dev stack has no ${String(until)}, by which a part of it is told`);
+    }
+    const seconds = (end - before) / 1000;
+    before = end;
+    return [part, seconds];
+  });
+  return [...each, ["in all", (ended - started) / 1000]];
 }

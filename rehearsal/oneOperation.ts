@@ -52,12 +52,19 @@ export async function rehearseOne(
   const aws = await startLocalAws({ organization: described, ...(saved !== undefined && { state: saved.state }) });
   try {
     const stateFile = join(home, "deployment.json");
-    const configured = options.stackFile === undefined ? { stack } : { stack, stackFile: options.stackFile };
-    const interruptible = options.interrupt === undefined ? {} : { interrupt: options.interrupt };
-    // What AWS holds is on record before the deployment says so; otherwise an end in between would lose it.
-    // A real Pulumi minds both by itself, and takes neither.
-    const opened = { ...configured, ...interruptible, stateFile, beforeSave: () => save(aws) };
-    const rehearsal = openStack(aws, opened, print);
+    const { interrupt, stackFile } = options;
+    const rehearsal = openStack(
+      aws,
+      {
+        stack,
+        stateFile,
+        ...(stackFile !== undefined && { stackFile }),
+        ...(interrupt !== undefined && { interrupt }),
+        // What AWS holds is on record before the deployment says so; otherwise an end in between would lose it.
+        beforeSave: () => save(aws),
+      },
+      print,
+    );
     // As Pulumi's own commands do: what the preview refuses is not begun.
     const previewed =
       command === "up"

@@ -6,6 +6,7 @@ import { openPulumiStack } from "./pulumi/openPulumiStack";
 import { findPulumi } from "./pulumi/pulumiCli";
 import { Rehearsal } from "./rehearsal";
 import type { StackOperations } from "./stackOperations";
+import { projectOn } from "./stackProgram";
 
 /** A stack of this project. */
 export interface StackDescription {
@@ -14,6 +15,10 @@ export interface StackDescription {
   readonly stackFile?: string;
   /** Keeps the deployment between operations; a real Pulumi has its backend beside it. */
   readonly stateFile: string;
+  /** Stops operations at the next safe point; a real Pulumi takes care of Ctrl-C by itself. */
+  readonly interrupt?: AbortSignal;
+  /** Called whenever the deployment is about to be written; a real Pulumi does not tell. */
+  readonly beforeSave?: () => void;
 }
 
 /** How a stack is opened on an engine. */
@@ -29,8 +34,7 @@ export async function openStackOn(engine: EngineName): Promise<OpenStack> {
   }
   const pulumi = await findPulumi(Object.keys(standIns));
   return (aws, { stack, stackFile = join(root, `Pulumi.${stack}.yaml`), stateFile }, print) =>
-    openPulumiStack({
-      aws,
+    openPulumiStack(projectOn(aws), {
       folder: join(dirname(stateFile), `${stack}.pulumi`),
       onOutput: linesOf(print),
       pulumi,

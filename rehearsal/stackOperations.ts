@@ -4,6 +4,8 @@ import type { OperationResult } from "./engine/operation";
 /** An operation with everything it said. */
 export interface Rehearsed extends OperationResult {
   events: EngineEvent[];
+  /** What its command ends with. */
+  exitCode: number;
 }
 
 /** What can be done with a stack, whichever engine does it. */

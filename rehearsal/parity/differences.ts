@@ -21,17 +21,18 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     what: "errors",
-    line: /^(update|preview) failed$/,
+    line: /^(update|preview|destroy) failed$/,
     reason: "Pulumi says once more at the end that it failed",
   },
   {
-    what: "errors",
-    line: /^(Preview failed: )?resource "[^"]+" cannot be deleted\nbecause it is protected\./,
-    reason: "the same text, before which Pulumi says that it is the preview that failed",
+    what: "warnings",
+    line: /^Attempting to deploy or update resources with \d+ pending operations from previous deployment\./,
+    reason:
+      "the same operations; what Pulumi then advises, to answer an interactive refresh, cannot be done here, and the state's file is at hand",
   },
   {
     what: "state",
-    line: / (sourcePosition|stackTrace): /,
+    line: /^\S+ (sourcePosition|stackTrace): /,
     reason: "Pulumi notes where in the program a resource comes from, for its own console; nothing is decided by it",
   },
   {

@@ -1,97 +1,103 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { stringify } from "yaml";
-import { loadOrganization, type Organization } from "../aws/organization";
-import { type LocalAws, startLocalAws } from "../aws/server";
 import type { Deployment } from "../engine/deployment";
-import type { StackOperations } from "../stackOperations";
-import { namesOf, type Observation, observed } from "./observation";
-import type { Scenario } from "./scenarios";
-
-/** An engine with one stack, on local AWS. */
-export interface Engine {
-  readonly operations: StackOperations;
-  /** The stack's state; undefined while there is none. */
-  export(): Promise<Deployment | undefined>;
-  /** Goes on with the configuration that the stack's file has now. */
-  configured(): Promise<void>;
-}
+import type { Engine, OpenEngine } from "./engine";
+import { type Observation, observedResult, observedState } from "./observation";
+import type { Act, Config, Scenario, World } from "./scenario";
 
 /** What came of each operation of a scenario, in order. */
 export interface Played {
   readonly observations: readonly { readonly operation: string; readonly observation: Observation }[];
   /** What was there after the last update that went well. */
   readonly deployed:
-    { readonly deployment: Deployment; readonly config: Scenario["config"]; readonly aws: SavedAws } | undefined;
+    | {
+        readonly deployment: Deployment;
+        readonly config: Config;
+        readonly world: (folder: string) => Promise<World>;
+      }
+    | undefined;
 }
 
-type SavedAws = ReturnType<LocalAws["save"]>;
-
-/** Goes through a scenario on a local AWS of its own. */
-export async function play(
-  scenario: Scenario,
-  folder: string,
-  open: (aws: LocalAws, stackFile: string) => Promise<Engine>,
-): Promise<Played> {
-  const { acts, organization = (same: Organization) => same } = scenario;
-  const example = await loadOrganization(join(__dirname, "..", "organization.yaml"));
-  const aws = await startLocalAws({ organization: organization(example) });
+/** Goes through a scenario in a world of its own. */
+export async function play({ acts, config, start }: Scenario, folder: string, open: OpenEngine): Promise<Played> {
+  const world = await start(folder);
   try {
     const stackFile = join(folder, "Pulumi.parity.yaml");
-    let config = scenario.config;
-    configure(stackFile, config);
-    const engine = await open(aws, stackFile);
+    let current = config;
+    configure(stackFile, current);
+    const engine = open(world, folder, stackFile);
     const observations: { operation: string; observation: Observation }[] = [];
     let deployed: Played["deployed"];
     for (const act of acts) {
       if ("somebody" in act) {
-        act.somebody(aws);
-      } else if ("faults" in act) {
-        aws.faults.push(...act.faults);
+        act.somebody(world);
       } else if ("configure" in act) {
-        config = act.configure;
-        configure(stackFile, config);
+        current = act.configure;
+        configure(stackFile, current);
         await engine.configured();
       } else {
-        const { operation } = act;
-        const named = namesOf(aws);
-        aws.calls.length = 0;
-        const result = await engine.operations[operation]();
+        world.forget();
+        const { operation, result } = await operate(act, engine, world);
         const deployment = await engine.export();
-        const namedNow = namesOf(aws);
-        const observation = observed(
-          result,
-          aws.calls,
-          deployment,
-          (text) => namedNow(named(text)),
-          operation.startsWith("preview"),
-        );
-        observations.push({ operation, observation });
-        if (operation === "up" && result.succeeded && deployment !== undefined) {
-          deployed = { deployment, config, aws: aws.save() };
+        const lines = { ...world.seen(), ...(result ?? {}), ...observedState(deployment) };
+        observations.push({ operation, observation: named(lines, world) });
+        if (operation === "up" && result?.succeeded?.[0] === "true" && deployment !== undefined) {
+          deployed = { deployment, config: current, world: world.snapshot() };
         }
       }
     }
     return { observations, deployed };
   } finally {
-    await aws.close();
+    await world.close();
   }
 }
 
-/** Writes the stack's file; what Pulumi has put into it (the salt of its secrets) stays. */
-export function configure(stackFile: string, config: Scenario["config"]): void {
-  mkdirSync(join(stackFile, ".."), { recursive: true });
+/** @returns no result of an update that was killed: it had no time to say anything. */
+async function operate(
+  act: Extract<Act<World>, { operation: unknown } | { stop: unknown }>,
+  engine: Engine,
+  world: World,
+): Promise<{ operation: string; result?: Observation }> {
+  if ("operation" in act) {
+    const { operation } = act;
+    return { operation, result: observedResult(await engine.operations[operation](), operation.startsWith("preview")) };
+  }
+  const ready = until(() => act.when(world));
+  if (act.stop === "kill") {
+    await engine.killedUp(ready);
+    act.then?.(world);
+    return { operation: "up, killed" };
+  }
+  const controller = new AbortController();
+  const [result] = await Promise.all([
+    engine.interruptedUp(controller.signal),
+    ready.then(async () => {
+      controller.abort();
+      await pause(millisecondsToNotice);
+      act.then?.(world);
+    }),
+  ]);
+  return { operation: "up, interrupted", result: observedResult(result, false) };
+}
+
+/** Until an engine that is told to stop has taken it to heart. */
+const millisecondsToNotice = 1000;
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    await pause(20);
+  }
+}
+
+function named(lines: Observation, world: World): Observation {
+  const named = (text: string) => world.named(text);
+  return Object.fromEntries(Object.entries(lines).map(([what, found]) => [what, found.map(named).sort()]));
+}
+
+/** Writes the stack's file. */
+export function configure(stackFile: string, config: Config): void {
   // In quotes, since Pulumi takes what looks like a date for a time.
   writeFileSync(stackFile, stringify({ config }, { defaultStringType: "QUOTE_DOUBLE" }));
-}
-
-export function readJson(file: string): Deployment | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Deployment;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return undefined;
-    }
-    throw error;
-  }
 }

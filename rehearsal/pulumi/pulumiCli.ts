@@ -39,15 +39,32 @@ export async function findPulumi(packages: readonly string[]): Promise<PulumiCli
   }
   const { stdout: version } = await run("pulumi", ["version"], { env: quiet });
   const { stdout } = await run("pulumi", ["plugin", "ls", "--json"], { env: quiet });
-  const installed = JSON.parse(stdout) as { name: string; kind: string; version?: string }[];
+  const installed = JSON.parse(stdout) as InstalledPlugin[];
+  const isOnPath = (file: string) => onPath(file) !== undefined;
+  return { version: version.trim(), plugins: pluginsOf(packages, installed, isOnPath) };
+}
+
+/** As `pulumi plugin ls --json` lists it. */
+interface InstalledPlugin {
+  readonly name: string;
+  readonly kind: string;
+  readonly version?: string;
+}
+
+/** Which of the packages have a plugin, installed or on PATH. */
+export function pluginsOf(
+  packages: readonly string[],
+  installed: readonly InstalledPlugin[],
+  isOnPath: (file: string) => boolean,
+): PulumiCli["plugins"] {
   const plugins: Record<string, string> = {};
   for (const name of packages) {
     const plugin = installed.find((each) => each.kind === "resource" && each.name === name);
-    if (plugin !== undefined || onPath(`pulumi-resource-${name}`) !== undefined) {
+    if (plugin !== undefined || isOnPath(`pulumi-resource-${name}`)) {
       plugins[name] = plugin?.version ?? "";
     }
   }
-  return { version: version.trim(), plugins };
+  return plugins;
 }
 
 /** Neither updates nor downloads, and no service of Pulumi's. */

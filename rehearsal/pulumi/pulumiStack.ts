@@ -1,24 +1,14 @@
-import { type EngineEvent as PulumiEvent, LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { type EngineEvent as PulumiEvent, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Deployment } from "../engine/deployment";
 import type { EngineEvent, OperationKind } from "../engine/events";
 import type { PropertyMap, PropertyValue } from "../engine/propertyValues";
 import type { Rehearsed, StackOperations } from "../stackOperations";
-import { quiet } from "./pulumiCli";
 import { countsOf, eventOf, plain } from "./pulumiEvents";
+import { createStack, type StackPlace, stackFileIn } from "./stackFolder";
 
-export interface PulumiStackOptions {
-  /** The folder of the program. */
-  readonly root: string;
-  readonly project: string;
-  readonly stack: string;
-  /** The stack's configuration. */
-  readonly stackFile: string;
-  /** A folder for its backend, and for the program's own; both stay there. */
-  readonly home: string;
-  /** With PATH, and what points at local AWS. */
-  readonly environment: NodeJS.ProcessEnv;
+export interface PulumiStackOptions extends StackPlace {
   readonly policyPacks: readonly string[];
   /** What Pulumi prints, as it does. */
   readonly onOutput: (text: string) => void;
@@ -36,13 +26,17 @@ export class PulumiStack implements StackOperations {
   constructor(private readonly options: PulumiStackOptions) {}
 
   preview(): Promise<Rehearsed> {
-    const { policyPacks } = this.options;
-    return this.run("update", true, (stack, options) => stack.preview({ ...options, policyPacks: [...policyPacks] }));
+    const policyPacks = [...this.options.policyPacks];
+    return this.run("update", true, (stack, options) => stack.preview({ ...options, policyPacks }));
   }
 
-  up(): Promise<Rehearsed> {
-    const { policyPacks } = this.options;
-    return this.run("update", false, (stack, options) => stack.up({ ...options, policyPacks: [...policyPacks] }));
+  /** @param interrupt does what Ctrl-C does. */
+  up(interrupt?: AbortSignal): Promise<Rehearsed> {
+    const more = {
+      policyPacks: [...this.options.policyPacks],
+      ...(interrupt !== undefined && { signal: interrupt }),
+    };
+    return this.run("update", false, (stack, options) => stack.up({ ...options, ...more }));
   }
 
   refresh(): Promise<Rehearsed> {
@@ -57,7 +51,7 @@ export class PulumiStack implements StackOperations {
     return this.run("destroy", false, (stack, options) => stack.destroy(options));
   }
 
-  /** What `pulumi stack export` gives. */
+  /** What `pulumi stack export --show-secrets` gives. */
   async export(): Promise<Deployment> {
     const stack = await this.open();
     return (await stack.exportStack()) as Deployment;
@@ -69,17 +63,43 @@ export class PulumiStack implements StackOperations {
     await stack.importStack(deployment);
   }
 
+  /** Starts an update in a process of its own, without a word from it: for whoever wants to kill it. */
+  async startUp(): Promise<ChildProcess> {
+    const { workspace, name } = await this.open();
+    const packs = this.options.policyPacks.flatMap((pack) => ["--policy-pack", pack]);
+    return spawn("pulumi", ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", name, ...packs], {
+      cwd: workspace.workDir,
+      env: { ...process.env, ...workspace.envVars },
+      stdio: "ignore",
+    });
+  }
+
+  /** What `pulumi cancel` does: an update that was killed has left the stack locked. */
+  async unlock(): Promise<void> {
+    const stack = await this.open();
+    await stack.cancel();
+  }
+
+  /** Gives the stack another configuration. */
+  async configure(stackFile: string): Promise<void> {
+    await this.open();
+    const file = stackFileIn(this.options);
+    const salt = /^encryptionsalt: .*$/m.exec(readFileSync(file, "utf8"))?.[0] ?? "";
+    writeFileSync(file, `${salt}\n${readFileSync(stackFile, "utf8")}`);
+  }
+
   private async run(
     operation: OperationKind,
     preview: boolean,
     act: (stack: Stack, options: RunOptions) => Promise<unknown>,
   ): Promise<Rehearsed> {
-    const { onOutput, project, stack: name } = this.options;
+    const { onOutput } = this.options;
     const stack = await this.open();
+    const { name: project } = await stack.workspace.projectSettings();
     const events: EngineEvent[] = [];
     let counts: Rehearsed["counts"] = {};
     const onEvent = (event: PulumiEvent) => {
-      const seen = eventOf(event, { operation, preview, project, stack: name });
+      const seen = eventOf(event, { operation, preview, project, stack: stack.name });
       if (seen !== undefined && !isRepeated(seen, events)) {
         events.push(seen);
       }
@@ -87,64 +107,40 @@ export class PulumiStack implements StackOperations {
         counts = countsOf(event.summaryEvent.resourceChanges);
       }
     };
-    const failure = await act(stack, { onEvent, onOutput: (text) => onOutput(plain(text)) }).then(
-      () => undefined,
-      (error: unknown) => error as Error,
+    const exitCode = await act(stack, { onEvent, onOutput: (text) => onOutput(plain(text)) }).then(
+      () => 0,
+      (error: unknown) => exitCodeOf(error as Error),
     );
-    // Anything else than "pulumi ended with an exit code" is a mistake of this driver, or Pulumi's own.
-    if (failure !== undefined && failure.name !== "CommandError" && !failure.message.startsWith("code: ")) {
-      throw failure;
-    }
-    return { succeeded: failure === undefined, counts, outputs: plainOutputs(await stack.outputs()), events };
+    return { succeeded: exitCode === 0, counts, outputs: plainOutputs(await stack.outputs()), events, exitCode };
   }
 
   private open(): Promise<Stack> {
-    this.opened ??= this.create();
+    this.opened ??= createStack(this.options);
     return this.opened;
-  }
-
-  /**
-   * A folder of the stack's own, in which everything is the program's but its configuration: Pulumi writes into that, and deletes
-   * it with the stack.
-   */
-  private async create(): Promise<Stack> {
-    const { environment, home, root, stack, stackFile } = this.options;
-    const workDir = join(home, "program");
-    mkdirSync(join(home, "backend"), { recursive: true });
-    mkdirSync(workDir, { recursive: true });
-    for (const entry of readdirSync(root).filter((each) => !/^(\.git|\.rehearsal|Pulumi\..+\.yaml)$/.test(each))) {
-      if (!readdirSync(workDir).includes(entry)) {
-        symlinkSync(join(root, entry), join(workDir, entry));
-      }
-    }
-    copyFileSync(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
-    const envVars = { ...quiet, ...environment, PULUMI_BACKEND_URL: `file://${join(home, "backend")}` };
-    return LocalWorkspace.createOrSelectStack({ stackName: stack, workDir }, { envVars: defined(envVars) });
-  }
-
-  /** Gives the stack another configuration. */
-  async configure(stackFile: string): Promise<void> {
-    await this.open();
-    const file = join(this.options.home, "program", `Pulumi.${this.options.stack}.yaml`);
-    const salt = /^encryptionsalt: .*$/m.exec(readFileSync(file, "utf8"))?.[0] ?? "";
-    writeFileSync(file, `${salt}\n${readFileSync(stackFile, "utf8")}`);
   }
 }
 
+/**
+ * What `pulumi` has ended with.
+ * @throws the error itself when it is anything else: a mistake of this driver, or Pulumi's own.
+ */
+export function exitCodeOf(error: Error): number {
+  // The Automation API's own code is always -2; that of the process is named in the text.
+  const [, code] = /Command failed with exit code (\d+)/.exec(error.message) ?? [];
+  if (code === undefined) {
+    throw error;
+  }
+  return Number(code);
+}
+
 /** Of a component Pulumi tells the outputs twice: when it is registered, and when the program gives it outputs. */
-function isRepeated(event: EngineEvent, before: readonly EngineEvent[]): boolean {
+export function isRepeated(event: EngineEvent, before: readonly EngineEvent[]): boolean {
   return (
     event.kind === "resOutputsEvent" &&
     before.some(
       (other) =>
         other.kind === "resOutputsEvent" && other.step.urn === event.step.urn && other.step.op === event.step.op,
     )
-  );
-}
-
-function defined(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 

@@ -7,7 +7,7 @@ import type { OperationOptions, OperationResult } from "../../../rehearsal/engin
 import type { ResourceState } from "../../../rehearsal/engine/resourceState";
 import { nameOf } from "../../../rehearsal/engine/urn";
 
-const fixture = join(__dirname, "fixtures", "notes");
+const fixture = join(__dirname, "..", "..", "..", "rehearsal", "parity", "notes");
 const hook = ["--require", join(__dirname, "..", "..", "..", "register-swc.js")];
 
 export interface Outcome extends OperationResult {
@@ -19,7 +19,7 @@ export interface Outcome extends OperationResult {
   warnings: string[];
 }
 
-/** The stack of fixtures/notes, whose resources are notes: files of one folder, named after them. */
+/** The stack of rehearsal/parity/notes, whose resources are notes: files of one folder, named after them. */
 export class NotesStack {
   readonly home = mkdtempSync(join(tmpdir(), "notes-"));
   readonly stateFile = join(this.home, "state.json");

@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import type { Fault } from "../aws/faults";
+import type { Organization } from "../aws/organization";
+import { AwsWorld } from "./awsWorld";
+import type { Act, Config, Scenario } from "./scenario";
+
+const own = (keys: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(keys).map(([key, value]) => [`identity-aware-sessions:${key}`, value]));
+
+const region = { "aws:region": "us-east-1" };
+const assignments = [{ groups: ["Developers"], users: ["carol"], accounts: ["payments-dev", "sandbox"] }];
+const Developer = { description: "Builds and runs workloads", managedPolicies: ["ReadOnlyAccess"], assignments };
+const unprotected = { protect: false };
+const small = { ...region, ...own({ permissionSets: { Developer }, safety: unprotected }) };
+
+const preview: Act<AwsWorld> = { operation: "preview" };
+const up: Act<AwsWorld> = { operation: "up" };
+const refresh: Act<AwsWorld> = { operation: "refresh" };
+const destroy: Act<AwsWorld> = { operation: "destroy" };
+const previewDestroy: Act<AwsWorld> = { operation: "previewDestroy" };
+const configure = (config: Config): Act<AwsWorld> => ({ configure: config });
+const fault = (fault: Fault): Act<AwsWorld> => ({ somebody: ({ aws }) => aws.faults.push(fault) });
+const start = () => AwsWorld.start();
+const inAnotherRegion = ({ instances, ...example }: Organization) => ({
+  ...example,
+  instances: instances.map((instance) => ({ ...instance, primaryRegion: "eu-south-1" })),
+});
+
+const one = { groups: ["Developers"], accounts: ["sandbox"] };
+const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+const developer = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1111111111111111";
+const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef";
+
+/** What this project's own stack meets. */
+export const projectScenarios: readonly Scenario<AwsWorld>[] = [
+  {
+    title: "a stack's life: up, again, drift of everything, repair, destroy",
+    start,
+    config: small,
+    acts: [
+      preview,
+      up,
+      preview,
+      {
+        somebody: ({ aws: { contents } }) => {
+          contents.applications.length = 0;
+          contents.accountAssignments.shift();
+          const [set] = contents.permissionSets;
+          assert(set);
+          set.sessionDuration = "PT4H";
+        },
+      },
+      refresh,
+      preview,
+      up,
+      previewDestroy,
+      destroy,
+    ],
+  },
+  {
+    title: "changes: a permission set's properties, more and fewer assignments, another set, the instance's settings",
+    start,
+    config: small,
+    acts: [
+      up,
+      configure({
+        ...region,
+        ...own({
+          instance: {
+            name: "parity",
+            kmsKeyArn,
+            additionalRegions: ["eu-west-1"],
+            accessControlAttributes: { CostCenter: ["${path:enterprise.costCenter}"] },
+          },
+          permissionSets: {
+            Developer: {
+              ...Developer,
+              sessionDuration: "PT8H",
+              inlinePolicy: { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } },
+              tags: { team: "platform" },
+              assignments: [{ groups: ["Developers", "Auditors"], accounts: ["payments-dev"] }],
+            },
+            Auditor: { assignments: [{ groups: ["Auditors"], accounts: ["payments-prod"] }] },
+          },
+          switch: { enablers: ["auditor"] },
+          safety: unprotected,
+        }),
+      }),
+      preview,
+      up,
+      preview,
+      refresh,
+      configure({ ...region, ...own({ permissionSets: { Developer }, safety: unprotected }) }),
+      preview,
+      up,
+      destroy,
+    ],
+  },
+  {
+    title: "a failure in the middle: what exists stays on record, the next update goes on",
+    start,
+    // The switch first, because what else is made meanwhile is a matter of chance.
+    config: { ...region, ...own({ safety: unprotected }) },
+    acts: [
+      up,
+      up, // the state no longer changes by what is there already, however far the next one comes
+      // What AWS has begun fails in the end: by then the program has said everything.
+      fault({ operation: "CreateAccountAssignment", failure: "Not this one." }),
+      configure({
+        ...region,
+        ...own({ permissionSets: { Developer: { ...Developer, assignments: [one] } }, safety: unprotected }),
+      }),
+      up,
+      preview,
+      up,
+      preview,
+      destroy,
+    ],
+  },
+  {
+    title: "the switch cannot be turned on: nothing is lost, the next update turns it on",
+    // Alone, because what else is made meanwhile is a matter of chance.
+    start,
+    config: { ...region, ...own({ safety: unprotected }) },
+    acts: [
+      fault({
+        operation: "CreateTrustedIdentityPropagationApplicationForConsole",
+        error: { type: "SetupFailedException", reason: "LIMIT_EXCEEDED", message: "Too many." },
+      }),
+      up,
+      up,
+      destroy,
+    ],
+  },
+  {
+    title: "what is protected is not destroyed",
+    start,
+    config: { ...small, ...own({ safety: { protect: true } }) },
+    acts: [up, previewDestroy, configure(small), up, destroy],
+  },
+  {
+    title: "too many removals are refused at preview",
+    start,
+    config: small,
+    acts: [
+      up,
+      configure({ ...region, ...own({ permissionSets: {}, safety: { ...unprotected, maxRemovals: 1 } }) }),
+      preview,
+      up,
+    ],
+  },
+  {
+    title: "a stack in an opt-in Region is refused by the policy pack",
+    start: () => AwsWorld.start(inAnotherRegion),
+    config: { ...small, "aws:region": "eu-south-1" },
+    acts: [preview, up],
+  },
+  {
+    title: "a configuration that cannot be used is refused",
+    start,
+    config: { ...small, ...own({ permissionSets: { Developer: { sessionDuration: "8 hours" } } }) },
+    acts: [preview, up],
+  },
+  {
+    title: "a permission set that is there already is taken over",
+    start: async () => {
+      const world = await AwsWorld.start();
+      world.aws.contents.permissionSets.push({
+        instanceArn,
+        arn: developer,
+        name: "Developer",
+        sessionDuration: "PT1H",
+        managedPolicies: [],
+        customerManagedPolicyReferences: [],
+        inlinePolicy: "",
+        tags: [],
+        createdDate: 0,
+      });
+      return world;
+    },
+    config: small,
+    acts: [
+      preview, // refused, with the advice to import
+      configure({ ...small, ...own({ permissionSets: { Developer: { ...Developer, import: developer } } }) }),
+      preview,
+      up,
+      configure(small),
+      preview,
+      destroy,
+    ],
+  },
+  {
+    title: "a deletion that fails: what is left stays on record, the next destroy takes it away",
+    start,
+    // One assignment alone, because what else is deleted meanwhile is a matter of chance.
+    config: {
+      ...region,
+      ...own({ permissionSets: { Developer: { ...Developer, assignments: [one] } }, safety: unprotected }),
+    },
+    acts: [
+      up,
+      fault({
+        operation: "DeleteAccountAssignment",
+        error: { type: "AccessDeniedException", message: "Not this one." },
+      }),
+      destroy,
+      preview,
+      destroy,
+    ],
+  },
+  {
+    title: "an account instance is refused",
+    start: () =>
+      AwsWorld.start((example) => ({
+        ...example,
+        instances: example.instances.map((instance) => ({ ...instance, ownerAccount: "222222222222" })),
+      })),
+    config: small,
+    acts: [preview, up],
+  },
+];
