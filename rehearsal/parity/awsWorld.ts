@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Call } from "../aws/dispatch";
 import { loadOrganization, type Organization } from "../aws/organization";
+import type { Latency } from "../aws/latency";
 import { type LocalAws, startLocalAws } from "../aws/server";
 import { root } from "../environment";
 import { projectOn, type StackProgram } from "../stackProgram";
@@ -20,10 +21,16 @@ export class AwsWorld implements World {
     this.program = projectOn(aws);
   }
 
-  /** @param changed is what the scenario's organization has otherwise than the example. */
-  static async start(changed: (example: Organization) => Organization = (same) => same): Promise<AwsWorld> {
+  /**
+   * @param changed is what the scenario's organization has otherwise than the example.
+   * @param latency is how long things take; no time by default.
+   */
+  static async start(
+    changed: (example: Organization) => Organization = (same) => same,
+    latency: Latency = {},
+  ): Promise<AwsWorld> {
     const organization = changed(await loadOrganization(join(root, "rehearsal", "organization.yaml")));
-    return new AwsWorld(await startLocalAws({ organization }), organization);
+    return new AwsWorld(await startLocalAws({ organization, latency }), organization);
   }
 
   forget(): void {
