@@ -2,13 +2,13 @@ import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { defaultConfiguration, optionsOf, providerOf, stackConfiguration } from "./analyzerRequests";
 import type { ResourceState } from "./resourceState";
 import type { PolicyViolation } from "./events";
 import type { Goal } from "./goal";
 import { PluginProcess } from "./pluginProcess";
 import type { Project } from "./project";
-import { type PropertyMap, toStruct } from "./propertyValues";
+import { toStruct } from "./propertyValues";
 import { grpcOptions, unary } from "./rpc";
 import { nameOf } from "./urn";
 
@@ -120,68 +120,6 @@ function refuseRemediation(info: proto.AnalyzerInfo): void {
       throw new Error(`policy ${policy.getName()} remediates what it finds, which this engine does not support`);
     }
   }
-}
-
-function stackConfiguration(project: Project, preview: boolean): proto.AnalyzerStackConfigureRequest {
-  const request = new proto.AnalyzerStackConfigureRequest()
-    .setOrganization("organization")
-    .setProject(project.name)
-    .setStack(project.stack)
-    .setDryRun(preview);
-  for (const [key, value] of Object.entries(project.config)) {
-    request.getConfigMap().set(key, value);
-  }
-  return request;
-}
-
-/** Every policy at its own level, its options at the defaults of its schema, then what the pack itself presets. */
-function defaultConfiguration(info: proto.AnalyzerInfo): proto.ConfigureAnalyzerRequest {
-  const request = new proto.ConfigureAnalyzerRequest();
-  for (const policy of info.getPoliciesList()) {
-    const preset = info.getInitialconfigMap().get(policy.getName());
-    const schema = policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {};
-    const properties: PropertyMap = {};
-    for (const [property, declaration] of Object.entries(schema)) {
-      const { default: value } = declaration as { default?: PropertyMap[string] };
-      if (value !== undefined) {
-        properties[property] = value;
-      }
-    }
-    Object.assign(properties, preset?.getProperties()?.toJavaScript());
-    const level = preset?.getEnforcementlevel() ?? policy.getEnforcementlevel();
-    request
-      .getPolicyconfigMap()
-      .set(
-        policy.getName(),
-        new proto.PolicyConfig().setEnforcementlevel(level).setProperties(Struct.fromJavaScript(properties)),
-      );
-  }
-  return request;
-}
-
-function optionsOf(resource: ResourceState, goal: Goal | undefined): proto.AnalyzerResourceOptions {
-  const { create = 0, delete: deletion = 0, update = 0 } = resource.customTimeouts ?? {};
-  return new proto.AnalyzerResourceOptions()
-    .setProtect(resource.protect ?? false)
-    .setParent(resource.parent ?? "")
-    .setIgnorechangesList(resource.ignoreChanges ?? [])
-    .setAdditionalsecretoutputsList(resource.additionalSecretOutputs ?? [])
-    .setAliasesList(resource.aliases ?? [])
-    .setDeletebeforereplace(goal?.deleteBeforeReplace ?? false)
-    .setDeletebeforereplacedefined(goal?.deleteBeforeReplace !== undefined)
-    .setCustomtimeouts(
-      new proto.AnalyzerResourceOptions.CustomTimeouts().setCreate(create).setDelete(deletion).setUpdate(update),
-    );
-}
-
-function providerOf(provider: ResourceState | undefined): proto.AnalyzerProviderResource | undefined {
-  return provider === undefined
-    ? undefined
-    : new proto.AnalyzerProviderResource()
-        .setUrn(provider.urn)
-        .setType(provider.type)
-        .setName(nameOf(provider.urn))
-        .setProperties(toStruct(provider.inputs));
 }
 
 function severityName(severity: proto.PolicySeverity): string {

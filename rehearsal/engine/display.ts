@@ -1,35 +1,12 @@
 import pc from "picocolors";
+import { appearances, label } from "./appearance";
 import type { ChangeCounts, EngineEvent, OperationKind, OperationType, PolicyViolation, StepMetadata } from "./events";
-import { formatValue, propertyChanges } from "./propertyChanges";
+import { printTree } from "./planTree";
+import { formatValue } from "./propertyChanges";
 import { isMap, isSecret, type PropertyMap } from "./propertyValues";
-import { nameOf, stackType } from "./urn";
+import { nameOf } from "./urn";
 
 type EventOf<Kind extends EngineEvent["kind"]> = Extract<EngineEvent, { kind: Kind }>;
-
-interface Appearance {
-  sign: string;
-  paint: (text: string) => string;
-  doing: string;
-  done: string;
-}
-
-const appearances: Record<OperationType, Appearance> = {
-  same: { sign: " ", paint: String, doing: "", done: "unchanged" },
-  create: { sign: "+", paint: pc.green, doing: "create", done: "created" },
-  update: { sign: "~", paint: pc.yellow, doing: "update", done: "updated" },
-  replace: { sign: "+-", paint: pc.magenta, doing: "replace", done: "replaced" },
-  "create-replacement": { sign: "++", paint: pc.green, doing: "create replacement", done: "created replacement" },
-  "delete-replaced": { sign: "--", paint: pc.red, doing: "delete original", done: "deleted original" },
-  delete: { sign: "-", paint: pc.red, doing: "delete", done: "deleted" },
-  read: { sign: ">", paint: pc.cyan, doing: "read", done: "read" },
-  "read-replacement": { sign: ">>", paint: pc.magenta, doing: "read replacement", done: "read replacement" },
-  discard: { sign: "<", paint: pc.red, doing: "discard", done: "discarded" },
-  "discard-replaced": { sign: "<<", paint: pc.red, doing: "discard original", done: "discarded original" },
-  "remove-pending-replace": { sign: "~", paint: pc.red, doing: "complete replace", done: "completed replace" },
-  import: { sign: "=", paint: pc.green, doing: "import", done: "imported" },
-  "import-replacement": { sign: "=>", paint: pc.magenta, doing: "import replacement", done: "imported replacement" },
-  refresh: { sign: "~", paint: pc.yellow, doing: "refresh", done: "refreshed" },
-};
 
 const titles: Record<OperationKind, string> = {
   update: "Updating",
@@ -112,7 +89,7 @@ export class Display {
 
   private summarize({ counts, failed, seconds }: EventOf<"summaryEvent">): void {
     if (this.preview || this.operation === "refresh") {
-      this.tree();
+      printTree(this.steps, this.print);
     }
     this.printViolations();
     this.printDiagnostics();
@@ -121,53 +98,6 @@ export class Display {
     lines.forEach((line) => this.print(`    ${line}`));
     const duration = `${seconds.toFixed(1)}s`;
     this.print(failed ? pc.red(`${this.title()}: failed after ${duration}`) : `Duration: ${duration}`);
-  }
-
-  /** The plan: every resource that changes below its parents, each with the properties that change. */
-  private tree(): void {
-    const shown = new Set(this.steps.filter(({ op }) => op !== "same").map(({ urn }) => urn));
-    const parents = new Map(this.steps.map(({ urn, ...step }) => [urn, (step.new ?? step.old)?.parent]));
-    for (let grown = true; grown;) {
-      const missing = [...shown].flatMap((urn) => parents.get(urn) ?? []).filter((urn) => !shown.has(urn));
-      missing.forEach((urn) => shown.add(urn));
-      grown = missing.length > 0;
-    }
-    const visible = this.steps.filter(({ urn, op }) => shown.has(urn) && op !== "replace");
-    const roots = visible.filter(({ urn }) => !shown.has(parents.get(urn) ?? ""));
-    for (const root of roots.sort(
-      (left, right) => Number(right.type === stackType) - Number(left.type === stackType),
-    )) {
-      this.branch(root, visible, parents, "");
-    }
-  }
-
-  private branch(
-    step: StepMetadata,
-    visible: readonly StepMetadata[],
-    parents: ReadonlyMap<string, string | undefined>,
-    indent: string,
-  ): void {
-    const { sign, paint, doing } = appearances[step.op];
-    this.print(`${paint(sign.padEnd(2))}  ${indent}${label(step)} ${paint(doing)}`.trimEnd());
-    if (!withoutProperties.has(step.op)) {
-      this.properties(step, `    ${indent}    `);
-    }
-    for (const child of visible.filter(({ urn }) => parents.get(urn) === step.urn)) {
-      this.branch(child, visible, parents, `${indent}   `);
-    }
-  }
-
-  private properties(step: StepMetadata, indent: string): void {
-    for (const { kind, path, before, after } of propertyChanges(step.old?.inputs ?? {}, step.new?.inputs ?? {})) {
-      const forces = step.replaceKeys.some((key) => path === key || path.startsWith(`${key}.`)) ? " (replaces)" : "";
-      const [sign, paint] = kind === "add" ? ["+", pc.green] : kind === "delete" ? ["-", pc.red] : ["~", pc.yellow];
-      if (path !== "__provider") {
-        const shown = [before, after].filter((value) => value !== undefined).map(formatValue);
-        this.print(`${indent}${paint(sign)} ${path}: ${shown.join(" => ")}${forces}`);
-      } else if (kind === "update") {
-        this.print(`${indent}${paint(sign)} ${path}`);
-      }
-    }
   }
 
   private printViolations(): void {
@@ -209,21 +139,6 @@ export class Display {
       rest.forEach((line) => this.print(`      ${line}`));
     }
   }
-}
-
-/** Steps that change no property, or of which everything is new to the state. */
-const withoutProperties: ReadonlySet<OperationType> = new Set([
-  "same",
-  "delete",
-  "delete-replaced",
-  "discard",
-  "discard-replaced",
-  "read",
-  "import",
-]);
-
-function label({ type, urn }: StepMetadata): string {
-  return `${pc.dim(type)} ${nameOf(urn)}`;
 }
 
 function countLines(counts: ChangeCounts, planned: boolean): string[] {

@@ -88,3 +88,15 @@ export function newState(urn: string, goal: Goal, alias: string | undefined): Re
 function isEmpty(map: object): boolean {
   return Object.keys(map).length === 0;
 }
+
+/** A resource that the program only reads (`Resource.get`). */
+export interface ReadGoal {
+  type: string;
+  name: string;
+  id: string;
+  parent: string;
+  properties: PropertyMap;
+  dependencies: string[];
+  provider: string;
+  additionalSecretOutputs: string[];
+}

@@ -1,10 +1,8 @@
-import * as grpc from "@grpc/grpc-js";
-import pLimit, { type LimitFunction } from "p-limit";
 import type { Analyzer } from "./analyzer";
-import { afterHooks } from "./applyCreate";
+import { ComponentSteps } from "./componentSteps";
 import { DefaultProviders } from "./defaultProviders";
 import { carryOut, deletionSteps } from "./deletions";
-import type { Goal } from "./goal";
+import type { Goal, ReadGoal } from "./goal";
 import type { Operation } from "./operation";
 import { Policies } from "./policies";
 import type { PropertyMap } from "./propertyValues";
@@ -12,7 +10,8 @@ import type { Registrations } from "./registrations";
 import type { ResourceHooks } from "./resourceHooks";
 import type { ResourceState } from "./resourceState";
 import { resourceOf, type Step } from "./step";
-import { type ReadGoal, StepGenerator } from "./stepGenerator";
+import { StepGenerator } from "./stepGenerator";
+import { StepQueue } from "./stepQueue";
 import { Transforms } from "./transforms";
 import { stackType } from "./urn";
 
@@ -23,10 +22,8 @@ export class ProgramRun implements Registrations {
   private readonly generator: StepGenerator;
   private readonly policies: Policies;
   private readonly defaultProviders: DefaultProviders;
-  private readonly deciding = pLimit(1);
-  private readonly executing: LimitFunction;
-  /** What was done to components, whose own outputs come at their end. */
-  private readonly components = new Map<string, Step>();
+  private readonly queue: StepQueue;
+  private readonly components: ComponentSteps;
   private stack: { state: ResourceState; outputs?: PropertyMap } | undefined;
   private finishing: Promise<void> | undefined;
 
@@ -37,7 +34,8 @@ export class ProgramRun implements Registrations {
     const { context, emit, options, preview, providers, snapshot } = operation;
     this.hooks = context.hooks;
     this.transforms = new Transforms(operation.callbacks);
-    this.executing = pLimit(operation.parallel);
+    this.queue = new StepQueue(operation);
+    this.components = new ComponentSteps(context);
     this.policies = new Policies(analyzers, preview, emit);
     this.generator = new StepGenerator(
       options.project,
@@ -52,18 +50,18 @@ export class ProgramRun implements Registrations {
   }
 
   register(goal: Goal): Promise<ResourceState> {
-    return this.attempt(`${goal.type} "${goal.name}"`, async () => {
-      let claim = await this.decide(() => this.generator.claim(goal));
+    return this.queue.attempt(`${goal.type} "${goal.name}"`, async () => {
+      let claim = await this.queue.decide(() => this.generator.claim(goal));
       const importing = this.generator.importing(claim);
-      await this.execute(importing);
+      await this.queue.execute(importing);
       const [imported] = importing;
       if (imported !== undefined) {
         claim = { ...claim, old: resourceOf(imported), imported: true };
       }
-      const { state, steps } = await this.decide(() => this.generator.generate(claim));
-      await this.execute(steps);
+      const { state, steps } = await this.queue.decide(() => this.generator.generate(claim));
+      await this.queue.execute(steps);
       if (!goal.custom) {
-        steps.forEach((step) => this.components.set(state.urn, step));
+        steps.forEach((step) => this.components.note(state.urn, step));
       }
       if (goal.type === stackType) {
         this.stack = { state };
@@ -73,19 +71,19 @@ export class ProgramRun implements Registrations {
   }
 
   read(goal: ReadGoal): Promise<ResourceState> {
-    return this.attempt(`${goal.type} "${goal.name}"`, async () => {
-      const { state, steps } = await this.decide(() => this.generator.generateRead(goal));
-      await this.execute(steps);
+    return this.queue.attempt(`${goal.type} "${goal.name}"`, async () => {
+      const { state, steps } = await this.queue.decide(() => this.generator.generateRead(goal));
+      await this.queue.execute(steps);
       return state;
     });
   }
 
   /** What comes after a failure is not taken, nor what came while a decision was being made that has failed: as in Pulumi, one queue. */
   registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    return this.attempt(urn, async () => {
-      const isStack = await this.decide(() => this.noteOutputs(urn, outputs));
+    return this.queue.attempt(urn, async () => {
+      const isStack = await this.queue.decide(() => this.noteOutputs(urn, outputs));
       if (!isStack) {
-        await this.afterComponent(urn);
+        await this.components.ended(urn);
       }
     });
   }
@@ -117,8 +115,7 @@ export class ProgramRun implements Registrations {
   }
 
   fail(error: unknown, what: string): never {
-    this.operation.fail(error, what);
-    throw shuttingDown();
+    return this.queue.fail(error, what);
   }
 
   /** @returns whether they are the stack's own, which take effect at the end. */
@@ -161,61 +158,4 @@ export class ProgramRun implements Registrations {
     const { deletedEarly } = this.generator.decisions;
     return old !== undefined && deletedEarly.has(old) && op !== "remove-pending-replace";
   }
-
-  private async afterComponent(urn: string): Promise<void> {
-    const step = this.components.get(urn);
-    if (step?.new === undefined) {
-      return;
-    }
-    const { inputs, outputs } = step.new;
-    const now = { newInputs: inputs, newOutputs: outputs };
-    if (step.op === "create" || step.op === "create-replacement") {
-      await afterHooks(this.operation.context, "AfterCreate", step.new, now);
-    } else if (step.op === "update" && step.old !== undefined) {
-      const before = { oldInputs: step.old.inputs, oldOutputs: step.old.outputs };
-      await afterHooks(this.operation.context, "AfterUpdate", step.new, { ...now, ...before });
-    }
-  }
-
-  private decide<T>(act: () => T | Promise<T>): Promise<T> {
-    return this.deciding(async () => {
-      this.refuseAfterFailure();
-      return await act();
-    });
-  }
-
-  private async execute(steps: readonly Step[]): Promise<void> {
-    const { executor } = this.operation;
-    executor.plan(steps);
-    for (const step of steps) {
-      await this.executing(() => {
-        this.refuseAfterFailure();
-        return executor.execute(step);
-      });
-    }
-  }
-
-  /** Once anything has failed the program is told that the engine is shutting down: nothing new begins. */
-  private refuseAfterFailure(): void {
-    if (this.operation.failed) {
-      throw new ShuttingDown();
-    }
-  }
-
-  private async attempt<T>(what: string, act: () => Promise<T>): Promise<T> {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof ShuttingDown) {
-        throw shuttingDown();
-      }
-      return this.fail(error, what);
-    }
-  }
-}
-
-class ShuttingDown extends Error {}
-
-function shuttingDown(): Error {
-  return Object.assign(new Error("resource monitor shut down"), { code: grpc.status.UNAVAILABLE });
 }

@@ -5,26 +5,22 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { asError, attempt } from "./pluginError";
 import type { PluginProcess } from "./pluginProcess";
 import { fromStruct, markSecrets, type PropertyMap, toStruct, withoutSecrets } from "./propertyValues";
+import {
+  about,
+  type CheckResult,
+  configureRequest,
+  type ResourceIdentity,
+  toCheckResult,
+  toFailures,
+} from "./providerMessages";
 import { type DiffResult, noJudgement, toDiffResult } from "./providerDiff";
 import { grpcOptions, isUnimplemented, unary } from "./rpc";
-import { nameOf } from "./urn";
-
-export interface CheckResult {
-  inputs: PropertyMap;
-  failures: { property: string; reason: string }[];
-}
 
 export interface UpdateOptions {
   ignoreChanges: readonly string[];
   preview: boolean;
   /** In seconds; 0 leaves it to the provider. */
   timeout: number | undefined;
-}
-
-/** What identifies the resource of a call. */
-export interface ResourceIdentity {
-  urn: string;
-  type: string;
 }
 
 /** A provider plugin as the engine sees it: pulumirpc.ResourceProvider with plain values. */
@@ -69,21 +65,8 @@ export class Provider {
     }
   }
 
-  /** @param packageName prefixes the older, string-valued form of the arguments, which the real engine sends as well. */
   async configure(packageName: string, args: PropertyMap): Promise<void> {
-    const request = new proto.ConfigureRequest()
-      .setArgs(toStruct(args))
-      .setAcceptsecrets(true)
-      .setAcceptresources(false)
-      .setSendsOldInputs(true)
-      .setSendsOldInputsToDelete(true);
-    for (const [key, value] of Object.entries(args)) {
-      if (key !== "version") {
-        const plain = withoutSecrets(value);
-        const text = typeof plain === "string" ? plain : JSON.stringify(plain);
-        request.getVariablesMap().set(`${packageName}:config:${key}`, text);
-      }
-    }
+    const request = configureRequest(packageName, args);
     const response = await attempt<proto.ConfigureResponse>((done) => this.client.configure(request, done));
     this.supportsPreview = response.getSupportspreview();
     this.acceptsSecrets = response.getAcceptsecrets();
@@ -216,25 +199,4 @@ export class Provider {
   private receive(values: PropertyMap, given: PropertyMap): PropertyMap {
     return this.acceptsSecrets ? values : markSecrets(values, given);
   }
-}
-
-interface AboutResource {
-  setUrn: (urn: string) => unknown;
-  setName: (name: string) => unknown;
-  setType: (type: string) => unknown;
-}
-
-function about<Request extends AboutResource>({ type, urn }: ResourceIdentity, request: Request): Request {
-  request.setUrn(urn);
-  request.setName(nameOf(urn));
-  request.setType(type);
-  return request;
-}
-
-function toCheckResult(response: proto.CheckResponse): CheckResult {
-  return { inputs: fromStruct(response.getInputs()), failures: toFailures(response.getFailuresList()) };
-}
-
-function toFailures(failures: proto.CheckFailure[]): CheckResult["failures"] {
-  return failures.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
 }

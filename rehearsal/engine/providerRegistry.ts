@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { ResourceState } from "./resourceState";
 import { type PluginCommand, PluginProcess } from "./pluginProcess";
 import { containsUnknown, type PropertyMap, unknownValue } from "./propertyValues";
-import { type CheckResult, Provider, type ResourceIdentity } from "./provider";
+import { Provider } from "./provider";
+import type { CheckResult, ResourceIdentity } from "./providerMessages";
 import type { DiffResult } from "./providerDiff";
 import { packageOf, parseProviderReference, providerReference } from "./urn";
 

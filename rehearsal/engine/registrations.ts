@@ -1,8 +1,7 @@
-import type { Goal } from "./goal";
+import type { Goal, ReadGoal } from "./goal";
 import type { PropertyMap } from "./propertyValues";
 import type { ResourceHooks } from "./resourceHooks";
 import type { ResourceState } from "./resourceState";
-import type { ReadGoal } from "./stepGenerator";
 import type { Transforms } from "./transforms";
 
 /** What the program's requests are turned into. */

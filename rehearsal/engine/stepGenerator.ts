@@ -1,13 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { OldResources } from "./aliases";
+import { CheckedInputs } from "./checkedInputs";
 import { Decisions } from "./decisions";
 import type { EngineEvent } from "./events";
-import { CheckFailed } from "./failures";
-import { type Goal, newState, plainGoal } from "./goal";
-import { processIgnoreChanges } from "./ignoreChanges";
+import { type Goal, newState, plainGoal, type ReadGoal } from "./goal";
 import { type Policies } from "./policies";
 import { formatValue } from "./propertyChanges";
-import type { PropertyMap, PropertyValue } from "./propertyValues";
+import type { PropertyValue } from "./propertyValues";
 import type { DiffResult } from "./providerDiff";
 import type { ProviderRegistry } from "./providerRegistry";
 import { recreation, replacementSteps } from "./replacement";
@@ -15,18 +13,6 @@ import { diffResource } from "./resourceDiff";
 import type { ResourceState } from "./resourceState";
 import { makeStep, type Step } from "./step";
 import { isProviderType, makeUrn } from "./urn";
-
-/** A resource that the program only reads (`Resource.get`). */
-export interface ReadGoal {
-  type: string;
-  name: string;
-  id: string;
-  parent: string;
-  properties: PropertyMap;
-  dependencies: string[];
-  provider: string;
-  additionalSecretOutputs: string[];
-}
 
 /** A goal with what the state has of its resource. */
 export interface Claim {
@@ -44,6 +30,7 @@ export class StepGenerator {
   /** A protected resource would be replaced: the operation fails, at preview only at its end. */
   sawError = false;
   private readonly claimed = new Set<string>();
+  private readonly inputs: CheckedInputs;
 
   constructor(
     private readonly project: { name: string; stack: string },
@@ -54,6 +41,7 @@ export class StepGenerator {
     private readonly preview: boolean,
     private readonly emit: (event: EngineEvent) => void,
   ) {
+    this.inputs = new CheckedInputs(providers, emit);
     this.decisions = new Decisions(base, new OldResources(base, project), deleting);
   }
 
@@ -100,7 +88,7 @@ export class StepGenerator {
     const next = newState(urn, goal, alias);
     const isRecreated = old !== undefined && deletedEarly.has(old);
     const isTakenOver = old?.external === true;
-    next.inputs = await this.check(next, goal, isRecreated || isTakenOver ? undefined : old);
+    next.inputs = await this.inputs.of(next, goal, isRecreated || isTakenOver ? undefined : old);
     registered.set(urn, next);
     goals.set(urn, goal);
     await this.policies.analyze(next, goal, this.decisions.providerOf(next));
@@ -164,32 +152,6 @@ export class StepGenerator {
     );
   }
 
-  /** @param old is what the provider may carry values over from, such as names that it made up. */
-  private async check(next: ResourceState, goal: Goal, old: ResourceState | undefined): Promise<PropertyMap> {
-    const properties = old === undefined ? goal.properties : this.ignoringChanges(next, goal, old);
-    if (!next.custom) {
-      return properties;
-    }
-    const olds = old?.inputs ?? {};
-    const { inputs, failures } = isProviderType(next.type)
-      ? await this.providers.check(next, olds, properties)
-      : await this.providers.get(next.provider ?? "").check(next, olds, properties, randomBytes(32));
-    if (failures.length > 0) {
-      throw new CheckFailed(next, failures);
-    }
-    return inputs;
-  }
-
-  private ignoringChanges({ urn }: ResourceState, goal: Goal, old: ResourceState): PropertyMap {
-    const { inputs, invalidPaths } = processIgnoreChanges(goal.properties, old.inputs, goal.ignoreChanges);
-    if (invalidPaths.length > 0) {
-      const paths = JSON.stringify(invalidPaths.join(", "));
-      const message = `cannot ignore changes in added or removed elements of the path: ${paths}`;
-      this.emit({ kind: "diagnosticEvent", severity: "info", message, urn });
-    }
-    return inputs;
-  }
-
   private async replacement(old: ResourceState, next: ResourceState, goal: Goal, diff: DiffResult): Promise<Step[]> {
     if (old.protect === true && next.protect === true) {
       this.refuse(
@@ -212,7 +174,7 @@ export class StepGenerator {
       );
     }
     // Values the provider made up for the old resource (names, above all) must not be carried over to the new one.
-    next.inputs = await this.check(next, goal, undefined);
+    next.inputs = await this.inputs.of(next, goal, undefined);
     const deleteBeforeReplace = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
     return replacementSteps(this.decisions, this.providers, old, next, { ...diff, deleteBeforeReplace });
   }
