@@ -1,5 +1,6 @@
 import * as awsNative from "@pulumi/aws-native";
 import * as pulumi from "@pulumi/pulumi";
+import type { Policy } from "../../policy-pack/iam/policy";
 import { AccountAssignments } from "./accountAssignments";
 import type { AssignmentMaps } from "./assignmentKeys";
 import type { RecordedPermissionSet } from "./stackRecordRules";
@@ -21,6 +22,8 @@ export interface GrantsArgs {
   existing?: Readonly<Record<string, string>>;
   /** What the inline policies are given beside sts:SetContext, by permission set. Default: nothing. */
   statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** AWS managed policies beside those that are known anyway, by ARN. Default: none; what is not known is not judged. */
+  managedPolicies?: Readonly<Record<string, Policy>>;
 }
 
 /** The permission sets whose sessions may become identity-aware, and their assignments. */
