@@ -1,4 +1,4 @@
-import * as awsNative from "@pulumi/aws-native";
+import { PermissionSet } from "@pulumi/aws-native/sso";
 import * as pulumi from "@pulumi/pulumi";
 import type { Policy } from "../../policy-pack/iam/policy";
 import { AccountAssignments } from "./accountAssignments";
@@ -31,7 +31,7 @@ export class Grants extends pulumi.ComponentResource {
   /** The permission sets' ARNs by name. */
   readonly permissionSetArns: pulumi.Output<Record<string, string>>;
   /** The permission sets that the stack manages, by name. */
-  readonly managed: Readonly<Record<string, awsNative.sso.PermissionSet>>;
+  readonly managed: Readonly<Record<string, PermissionSet>>;
 
   /** What the stack's record says of the permission sets. */
   readonly recorded: Readonly<Record<string, RecordedPermissionSet>>;
@@ -66,11 +66,11 @@ export class Grants extends pulumi.ComponentResource {
     setName: string,
     policy: JudgedPolicies[string],
     args: GrantsArgs,
-  ): awsNative.sso.PermissionSet {
+  ): PermissionSet {
     const { instanceArn, partition, permissionSets } = args;
     const settings = permissionSets[setName] as GrantedPermissionSet;
     const inlinePolicy = inlinePolicyText(setName, settings, args, policy);
-    return new awsNative.sso.PermissionSet(
+    return new PermissionSet(
       `${name}-${setName}`,
       permissionSetArgs(setName, settings, instanceArn, partition, inlinePolicy),
       { parent: this, ...(settings.import !== undefined && { import: importId(settings.import) }) },

@@ -1,4 +1,4 @@
-import type { sso } from "@pulumi/aws-native";
+import type { PermissionSet } from "@pulumi/aws-native/sso";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../aws/connection";
 import { PermissionSetReader, type ReadInstance } from "../aws/permissionSets";
@@ -18,7 +18,7 @@ import { takenProblem } from "./permissionSetNames";
 export async function refuseTakenNames(
   connection: Connection,
   instance: ReadInstance,
-  managed: Readonly<Record<string, sso.PermissionSet>>,
+  managed: Readonly<Record<string, PermissionSet>>,
 ): Promise<void> {
   if (!pulumi.runtime.isDryRun()) {
     return;

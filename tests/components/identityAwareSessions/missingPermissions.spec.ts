@@ -29,8 +29,8 @@ function devStack(): Record<string, string> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, text(value)]));
 }
 
-/** Without any one of the nine where AWS lets the switch be read: tests/stacks/switch.spec.ts. */
-describe("A preview without one of the permissions to read the switch", () => {
+/** The whole program but for the engine; through the engine: tests/stacks/switch.spec.ts. */
+describe("A preview of the dev stack without one of the nine permissions", () => {
   const aws = useLocalAws();
 
   it("is about the nine that the user guide names", () => {
@@ -64,6 +64,14 @@ describe("A preview without one of the permissions to read the switch", () => {
       [taken],
     );
     assert.match(message, /ask an administrator of IAM Identity Center/);
+  }
+
+  for (const taken of enablerActions) {
+    it(`names ${taken} alone`, async () => {
+      const message = await refusalWithout(taken);
+      assert.match(message, /^Identity-aware sessions are off, and cannot be switched on: 1 problem\./);
+      assertNames(message, taken);
+    });
   }
 
   for (const taken of readerActions) {
