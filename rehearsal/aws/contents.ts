@@ -182,8 +182,6 @@ export interface IamPrincipal {
   permissionsBoundary?: unknown;
   /** ARNs of managed policies by which local AWS does not judge: it does not have the text of most. */
   unknownPolicies?: string[];
-  /** Whether the organization's file does not say what it may do; then it may do everything in its account. */
-  undescribed?: true;
 }
 
 /** A customer managed policy. */

@@ -127,7 +127,7 @@ const shape = z.strictObject({
    * document where IAM is asked for it and local AWS does not have it (awsManagedPolicyDocuments.json), or has another one.
    */
   managedPolicies: z.array(managedPolicy).default([]),
-  /** Roles and users of the accounts, with what they may do. Who is not here may do everything in its account. */
+  /** Roles and users of the accounts, with what they may do. A caller that is not here is an administrator of its account. */
   iam: z
     .strictObject({ roles: z.array(iamPrincipal).default([]), users: z.array(iamPrincipal).default([]) })
     .prefault({}),
