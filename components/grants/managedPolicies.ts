@@ -36,6 +36,7 @@ export async function readManagedPolicies(
   const mentions = Object.entries(permissionSets).flatMap(([name, set]) => mentionsOf(name, set, partition));
   const policies: Record<string, Policy> = {};
   const unread: string[] = [];
+  const unclear: string[] = [];
   const problems: Problem[] = [];
   const arns = [...new Set(mentions.map(({ arn }) => arn))];
   const failures = await inParallel(5, arns, async (arn) => {
@@ -47,7 +48,11 @@ export async function readManagedPolicies(
       problems.push(...mentions.filter((one) => one.arn === arn).map((mention) => missing(mention, toDo)));
     } else {
       const { policy } = parsePolicy(arn, document);
-      Object.assign(policies, policy && { [arn]: policy });
+      if (policy === undefined) {
+        unclear.push(arn);
+      } else {
+        policies[arn] = policy;
+      }
     }
   });
   for (const { error } of failures) {
@@ -56,6 +61,11 @@ export async function readManagedPolicies(
   if (unread.length > 0) {
     void log.warn(
       `Not checked: whether these AWS managed policies exist and deny sts:SetContext, since the caller is not allowed iam:GetPolicy and iam:GetPolicyVersion on them: ${unread.sort().join(", ")}.`,
+    );
+  }
+  if (unclear.length > 0) {
+    void log.warn(
+      `Not checked: whether these AWS managed policies deny sts:SetContext, since they say what this program does not know: ${unclear.sort().join(", ")}.`,
     );
   }
   return { policies, problems: problems.sort((a, b) => a.path.localeCompare(b.path)) };

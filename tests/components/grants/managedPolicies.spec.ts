@@ -108,6 +108,19 @@ describe("AWS managed policies of permission sets", () => {
     ]);
   });
 
+  it("are not judged, with a warning, when they say what the program does not know", async () => {
+    const warnings: string[] = [];
+    const stub = stubbed((message) => warnings.push(message));
+    const document = { Version: "2012-10-17", Statement: [{ Effect: "Maybe", Action: "*", Resource: "*" }] };
+    aws().contents.managedPolicies.push({ name: "New", document });
+    const { managedPolicies } = await lookUp({ Dev: permissionSet({ managedPolicies: ["New"] }) }).finally(stub);
+    assert.deepEqual(managedPolicies, {});
+    assert.deepEqual(warnings, [
+      "Not checked: whether these AWS managed policies deny sts:SetContext, since they say what this program does not know: " +
+        "arn:aws:iam::aws:policy/New.",
+    ]);
+  });
+
   it("of another partition are refused for that, and not looked for", async () => {
     const managedPolicies = ["arn:aws-cn:iam::aws:policy/SecurityAudit"];
     assert.match(await refusalOf({ Auditor: permissionSet({ managedPolicies }) }), /a policy of partition aws-cn\n/);
