@@ -3,7 +3,7 @@
 // Lets node load TypeScript without a type check (types are `npm run check`'s business): used by `node --require` in
 // package.json's scripts, by mocha, and by Pulumi.yaml's `nodeargs`. swc compiles a file in about a millisecond; Pulumi's
 // own default, ts-node with a full type check, costs 12 seconds a preview (docs/decisions.md).
-const { enableCompileCache, getCompileCacheDir } = require("node:module");
+const { enableCompileCache, getCompileCacheDir, setSourceMapsSupport } = require("node:module");
 const { transformSync } = require("@swc/core");
 const { addHook } = require("pirates");
 
@@ -25,4 +25,9 @@ addHook(
     }).code,
   { exts: [".ts"], ignoreNodeModules: true },
 );
-process.setSourceMapsEnabled(true);
+// Of our own files only: the source maps of a thousand modules in node_modules would be read and parsed one by one.
+if (setSourceMapsSupport === undefined) {
+  process.setSourceMapsEnabled(true);
+} else {
+  setSourceMapsSupport(true, { nodeModules: false });
+}

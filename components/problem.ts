@@ -23,3 +23,10 @@ export function refusal(what: string, problems: readonly Problem[], consequence 
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return new RunError(`${what}: ${count}. ${consequence}\n\n${texts.join("\n\n")}\n`);
 }
+
+/** @throws RunError when there are problems. */
+export function refuseAny(what: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) {
+    throw refusal(what, problems);
+  }
+}

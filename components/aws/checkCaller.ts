@@ -1,5 +1,7 @@
-import * as aws from "@pulumi/aws";
-import * as awsNative from "@pulumi/aws-native";
+import { getAccountId } from "@pulumi/aws-native/getAccountId";
+import type { Provider as AwsNativeProvider } from "@pulumi/aws-native/provider";
+import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
+import type { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { RunError } from "@pulumi/pulumi";
 import { callerAccount } from "./callerAccount";
 import type { Connection } from "./connection";
@@ -13,13 +15,13 @@ import { lookUp } from "./lookUp";
  */
 export async function checkCaller(
   connection: Connection,
-  provider: aws.Provider,
-  nativeProvider: awsNative.Provider,
+  provider: AwsProvider,
+  nativeProvider: AwsNativeProvider,
 ): Promise<void> {
   const [ofAws, ofSdk, ofAwsNative] = await Promise.all([
-    lookUp("sts:GetCallerIdentity", () => aws.getCallerIdentity({}, { provider })),
+    lookUp("sts:GetCallerIdentity", () => getCallerIdentity({}, { provider })),
     callerAccount(connection),
-    lookUp("sts:GetCallerIdentity", () => awsNative.getAccountId({ provider: nativeProvider })),
+    lookUp("sts:GetCallerIdentity", () => getAccountId({ provider: nativeProvider })),
   ]);
   const accounts = [
     ["aws", ofAws.accountId],

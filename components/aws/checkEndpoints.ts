@@ -1,6 +1,6 @@
 import { partition } from "@aws-sdk/core/client";
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import { type Problem, refusal } from "../problem";
+import { type Problem, refuseAny } from "../problem";
 import type { Connection } from "./connection";
 
 /** Where calls are to go instead of to AWS, and what says so. */
@@ -35,9 +35,7 @@ export async function checkEndpoints(connection: Connection, allowed: readonly s
           },
         ];
   });
-  if (problems.length > 0) {
-    throw refusal("AWS's calls would go elsewhere", problems);
-  }
+  refuseAny("AWS's calls would go elsewhere", problems);
 }
 
 function ofEnvironment(): Override[] {

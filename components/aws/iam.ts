@@ -1,5 +1,7 @@
 import {
   type EvaluationResult,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
   GetRoleCommand,
   IAMClient,
   paginateListRoles,
@@ -46,6 +48,21 @@ export class IamReader {
       names.push(...(page.Roles ?? []).map(({ RoleName = "" }) => RoleName));
     }
     return names;
+  }
+
+  /** @returns the document of a policy's default version, as JSON; undefined when there is no such policy. */
+  async policyDocument(arn: string): Promise<string | undefined> {
+    try {
+      const { Policy } = await this.client.send(new GetPolicyCommand({ PolicyArn: arn }));
+      const version = { PolicyArn: arn, VersionId: Policy?.DefaultVersionId };
+      const { PolicyVersion } = await this.client.send(new GetPolicyVersionCommand(version));
+      return decodeURIComponent(PolicyVersion?.Document ?? "");
+    } catch (error) {
+      if ((error as Error).name === "NoSuchEntityException") {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** What IAM would say to each action. */

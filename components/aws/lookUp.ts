@@ -1,9 +1,12 @@
 import { RunError } from "@pulumi/pulumi";
+import { deniedAction } from "./deniedAction";
+import { isDenied } from "./iam";
 
 /**
  * A read-only call to AWS whose failure ends the program with a message instead of a stack trace.
  *
- * @param action the IAM action, for example sso:ListInstances, which is also what a caller who is denied has to be allowed.
+ * @param action the IAM action of the call, for example sso:ListInstances: what a caller who is denied has to be allowed, unless
+ *   AWS names another one, for some calls need more than the action of their name.
  */
 export async function lookUp<T>(action: string, call: () => Promise<T>): Promise<T> {
   try {
@@ -11,18 +14,20 @@ export async function lookUp<T>(action: string, call: () => Promise<T>): Promise
   } catch (error) {
     const { name, message } = error as Error;
     throw new RunError(
-      `A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${name}: ${message}\n  to do:    ${toDo(name, message, action)}`,
+      `A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${name}: ${message}\n  to do:    ${toDo(error as Error, action)}`,
     );
   }
 }
 
-function toDo(errorName: string, message: string, action: string): string {
+function toDo(error: Error, action: string): string {
+  const { name, message } = error;
   if (message.includes("sts:AssumeRole")) {
     return "look at the role that is assumed (aws:assumeRoles, the profile or AWS_ROLE_ARN): its trust policy must allow the caller, with the external id that is configured";
   }
-  switch (errorName) {
-    case "AccessDeniedException":
-      return `allow the caller ${action}, and run as the management account or the delegated administrator of IAM Identity Center`;
+  if (isDenied(error)) {
+    return `allow the caller ${deniedAction(message) ?? action}, and run as the management account or the delegated administrator of IAM Identity Center`;
+  }
+  switch (name) {
     case "CredentialsProviderError":
       return "sign in: the environment, aws:profile and the default credential chain of the AWS SDK gave no credentials";
     case "ExpiredTokenException":

@@ -1,12 +1,13 @@
-import * as aws from "@pulumi/aws";
-import * as awsNative from "@pulumi/aws-native";
+import type { Region } from "@pulumi/aws-native";
+import { Provider as AwsNativeProvider } from "@pulumi/aws-native/provider";
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { type Connection, roleSession } from "./connection";
 
 /** The stack's own providers of @pulumi/aws and @pulumi/aws-native, by package as a component's options take them. */
 export interface Providers extends Record<string, pulumi.ProviderResource> {
-  readonly aws: aws.Provider;
-  readonly "aws-native": awsNative.Provider;
+  readonly aws: AwsProvider;
+  readonly "aws-native": AwsNativeProvider;
 }
 
 /**
@@ -19,9 +20,9 @@ export async function registerProviders(connection: Connection): Promise<Provide
   // A secret, so that the external id in it lies encrypted in the state.
   const role = assumeRole && pulumi.secret(roleSession(assumeRole));
   const providers = {
-    aws: new aws.Provider("aws", { region, ...from, ...(role && { assumeRoles: [role] }) }),
-    "aws-native": new awsNative.Provider("aws-native", {
-      region: region as awsNative.Region,
+    aws: new AwsProvider("aws", { region, ...from, ...(role && { assumeRoles: [role] }) }),
+    "aws-native": new AwsNativeProvider("aws-native", {
+      region: region as Region,
       ...from,
       ...(role && { assumeRole: role }),
     }),

@@ -2,9 +2,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import { type Connection, connectionFrom } from "../aws/connection";
 import { inParallel } from "../aws/inParallel";
 import type { Patience } from "../aws/waitFor";
+import { safetyFrom } from "../safety";
 import { type Assignment, type AssignmentMaps, assignmentOf, identity, separator } from "./assignmentKeys";
 import { isUnderWay, PermissionSetAssignments } from "./permissionSetAssignments";
-import { type Phase, RemovalGuard, safetyFrom } from "./removalGuard";
+import { type Phase, RemovalGuard } from "./removalGuard";
 
 /** What is recorded equals what was asked for: an assignment has no property of its own. */
 export interface AccountAssignmentsInputs extends AssignmentMaps {

@@ -1,5 +1,6 @@
-import * as awsNative from "@pulumi/aws-native";
+import { PermissionSet } from "@pulumi/aws-native/sso";
 import * as pulumi from "@pulumi/pulumi";
+import type { Policy } from "../../policy-pack/iam/policy";
 import { AccountAssignments } from "./accountAssignments";
 import type { AssignmentMaps } from "./assignmentKeys";
 import type { RecordedPermissionSet } from "./stackRecordRules";
@@ -21,6 +22,8 @@ export interface GrantsArgs {
   existing?: Readonly<Record<string, string>>;
   /** What the inline policies are given beside sts:SetContext, by permission set. Default: nothing. */
   statements?: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** AWS managed policies beside those that are known anyway, by ARN. Default: none; what is not known is not judged. */
+  managedPolicies?: Readonly<Record<string, Policy>>;
 }
 
 /** The permission sets whose sessions may become identity-aware, and their assignments. */
@@ -28,7 +31,7 @@ export class Grants extends pulumi.ComponentResource {
   /** The permission sets' ARNs by name. */
   readonly permissionSetArns: pulumi.Output<Record<string, string>>;
   /** The permission sets that the stack manages, by name. */
-  readonly managed: Readonly<Record<string, awsNative.sso.PermissionSet>>;
+  readonly managed: Readonly<Record<string, PermissionSet>>;
 
   /** What the stack's record says of the permission sets. */
   readonly recorded: Readonly<Record<string, RecordedPermissionSet>>;
@@ -63,11 +66,11 @@ export class Grants extends pulumi.ComponentResource {
     setName: string,
     policy: JudgedPolicies[string],
     args: GrantsArgs,
-  ): awsNative.sso.PermissionSet {
+  ): PermissionSet {
     const { instanceArn, partition, permissionSets } = args;
     const settings = permissionSets[setName] as GrantedPermissionSet;
     const inlinePolicy = inlinePolicyText(setName, settings, args, policy);
-    return new awsNative.sso.PermissionSet(
+    return new PermissionSet(
       `${name}-${setName}`,
       permissionSetArgs(setName, settings, instanceArn, partition, inlinePolicy),
       { parent: this, ...(settings.import !== undefined && { import: importId(settings.import) }) },

@@ -2,8 +2,10 @@ import type { Connection } from "../aws/connection";
 import { IdentityStoreReader } from "../aws/identityStore";
 import { OrganizationReader } from "../aws/organization";
 import { PermissionSetReader, type ReadInstance } from "../aws/permissionSets";
-import { type Problem, refusal } from "../problem";
+import { managementAccountProblems } from "./managementAccount";
+import { type Problem, refuseAny } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
+import { together } from "../together";
 import type { AssignmentMaps, Principal } from "./assignmentKeys";
 import { importProblem, instanceArnOf, missingProblem } from "./permissionSetNames";
 import { resolveAssignments, type Resolution } from "./resolveAssignments";
@@ -26,19 +28,22 @@ export interface LookedUp {
  */
 export async function lookUpGrants(
   connection: Connection,
-  instance: ReadInstance & { readonly identityStoreId: string },
+  instance: ReadInstance & { readonly identityStoreId: string; readonly ownerAccountId: string },
   permissionSets: PermissionSets,
 ): Promise<LookedUp> {
   const reader = new PermissionSetReader(connection, instance);
-  const [assignments, existing, ofImports] = await Promise.all([
+  const [assignments, existing, ofImports] = await together(
     lookUpAssignments(connection, instance.identityStoreId, permissionSets),
     lookUpExisting(reader, permissionSets),
     importProblems(reader, instance.arn, permissionSets),
-  ]);
-  const problems = [...assignments.problems, ...existing.problems, ...ofImports];
-  if (problems.length > 0) {
-    throw refusal("The stack names what AWS does not know", problems);
-  }
+  );
+  const unknown = [...assignments.problems, ...existing.problems, ...ofImports];
+  await together(
+    managementAccountProblems(connection, instance, permissionSets, assignments).then((problems) =>
+      refuseAny("A delegated administrator cannot assign permission sets in the management account", problems),
+    ),
+    Promise.resolve().then(() => refuseAny("The stack names what AWS does not know", unknown)),
+  );
   return { assignments: assignments.maps, existing: existing.arns };
 }
 
@@ -54,11 +59,11 @@ async function lookUpAssignments(
   const identityStore = new IdentityStoreReader(connection, identityStoreId);
   const groups = [...new Set(all.flatMap((assignment) => assignment.groups))];
   const users = [...new Set(all.flatMap((assignment) => assignment.users))];
-  const [accounts, foundGroups, foundUsers] = await Promise.all([
+  const [accounts, foundGroups, foundUsers] = await together(
     new OrganizationReader(connection).accounts(),
     found("GROUP", groups, (name) => identityStore.groupId(name)),
     found("USER", users, (name) => identityStore.userId(name)),
-  ]);
+  );
   return resolveAssignments(permissionSets, {
     accounts,
     principals: [...foundGroups, ...foundUsers],

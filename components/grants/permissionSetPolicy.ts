@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Policy } from "../../policy-pack/iam/policy";
 import { permissionSetPath } from "../configPath";
-import { refusal } from "../problem";
+import { refusal, refuseAny } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import { type GrantingPolicy, grantingPolicy } from "./grantingPolicy";
-import { policyText, type PolicyStatement } from "./policyDocument";
+import { knownManagedPolicy } from "./knownManagedPolicies";
+import { managedPolicyArn, policyText, type PolicyStatement } from "./policyDocument";
 
 /** A policy document whose values, however deep, may come from other resources. */
 export interface PolicyDocumentArgs {
@@ -22,6 +24,8 @@ export interface GrantedPermissionSet extends Omit<PermissionSetSettings, "inlin
 export interface PolicyOptions {
   readonly partition: string;
   readonly statements?: Readonly<Record<string, readonly PolicyStatement[]>> | undefined;
+  /** The AWS managed policies that were read, by ARN. Default: none. */
+  readonly managedPolicies?: Readonly<Record<string, Policy>> | undefined;
 }
 
 /** The judged inline policies of the permission sets that the stack manages, by name; undefined where one is not known yet. */
@@ -42,9 +46,7 @@ export function judgePolicies(
       : [{ name, granting: isKnown(set.inlinePolicy) ? judge(name, set, set.inlinePolicy, options) : undefined }],
   );
   const problems = judged.flatMap(({ granting }) => granting?.problems ?? []);
-  if (problems.length > 0) {
-    throw refusal(wouldNotGrant, problems);
-  }
+  refuseAny(wouldNotGrant, problems);
   return Object.fromEntries(judged.map(({ name, granting }) => [name, granting]));
 }
 
@@ -88,6 +90,7 @@ function judge(name: string, set: GrantedPermissionSet, inlinePolicy: unknown, o
     { managedPolicies, permissionsBoundary, inlinePolicy },
     options.partition,
     options.statements?.[name],
+    (policy) => options.managedPolicies?.[managedPolicyArn(policy, options.partition)] ?? knownManagedPolicy(policy),
   );
 }
 

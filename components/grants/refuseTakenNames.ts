@@ -1,8 +1,8 @@
-import type { sso } from "@pulumi/aws-native";
+import type { PermissionSet } from "@pulumi/aws-native/sso";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../aws/connection";
 import { PermissionSetReader, type ReadInstance } from "../aws/permissionSets";
-import { refusal } from "../problem";
+import { refuseAny } from "../problem";
 import { takenProblem } from "./permissionSetNames";
 
 /**
@@ -18,7 +18,7 @@ import { takenProblem } from "./permissionSetNames";
 export async function refuseTakenNames(
   connection: Connection,
   instance: ReadInstance,
-  managed: Readonly<Record<string, sso.PermissionSet>>,
+  managed: Readonly<Record<string, PermissionSet>>,
 ): Promise<void> {
   if (!pulumi.runtime.isDryRun()) {
     return;
@@ -31,7 +31,5 @@ export async function refuseTakenNames(
     const arn = arns[name];
     return arn === undefined ? [] : takenProblem(name, arn);
   });
-  if (problems.length > 0) {
-    throw refusal("The instance has permission sets already that the stack would make", problems);
-  }
+  refuseAny("The instance has permission sets already that the stack would make", problems);
 }

@@ -1,23 +1,7 @@
-import type { dynamic } from "@pulumi/pulumi";
 import type { Connection } from "../aws/connection";
 import type { Assignment } from "./assignmentKeys";
+import type { Safety } from "../safety";
 import { OwnAccess, type PortalSession } from "./ownAccess";
-
-/** What the stack's configuration says against accidents with assignments. */
-export interface Safety {
-  /** More removals than these at once are to be confirmed. */
-  readonly maxRemovals: number;
-  /** "removals" and "ownAccess" concern assignments. */
-  readonly confirm: readonly string[];
-}
-
-/** From `identity-aware-sessions:safety`, which the program has validated. */
-export function safetyFrom(config: dynamic.Config): Safety {
-  const { maxRemovals = 20, confirm = [] } = JSON.parse(
-    config.get("identity-aware-sessions:safety") ?? "{}",
-  ) as Partial<Safety>;
-  return { maxRemovals, confirm };
-}
 
 /**
  * Whether removals are looked at before an update begins or while it is carried out. The same ones come by in both, those of a

@@ -15,9 +15,20 @@ export interface Directory {
   readonly userNames: readonly string[];
 }
 
+/** One account of one list of assignments, and who gets the permission set there. */
+export interface AssignedPlace {
+  /** The account's place in the configuration. */
+  readonly path: string;
+  readonly permissionSet: string;
+  readonly account: Account;
+  readonly principals: readonly Principal[];
+}
+
 export interface Resolution {
   /** By permission set. */
   readonly maps: Readonly<Record<string, AssignmentMaps>>;
+  /** What the configuration asks for, place by place. */
+  readonly places: readonly AssignedPlace[];
   /** Every name that is unknown or ambiguous. */
   readonly problems: readonly Problem[];
 }
@@ -28,31 +39,34 @@ export function resolveAssignments(
   directory: Directory,
 ): Resolution {
   const problems: Problem[] = [];
+  const places: AssignedPlace[] = [];
   const maps = Object.entries(permissionSets).map(([name, { assignments }]) => {
     const pairs = assignments.flatMap((assignment, index) => {
       const path = `${permissionSetPath(name)}.assignments[${index}]`;
       const resolve = <T>(
         key: "accounts" | "groups" | "users",
         find: (text: string) => T | Omit<Problem, "path" | "found">,
-      ): T[] =>
+      ): { value: T; path: string }[] =>
         assignment[key].flatMap((text, i) => {
           const result = find(text);
           if (isProblem(result)) {
             problems.push({ path: `${path}.${key}[${i}]`, found: `"${text}"`, ...result });
             return [];
           }
-          return [result];
+          return [{ value: result, path: `${path}.${key}[${i}]` }];
         });
       const accounts = resolve("accounts", (text) => findAccount(text, directory.accounts));
       const principals = [
         ...resolve("groups", (text) => findPrincipal("GROUP", text, directory)),
         ...resolve("users", (text) => findPrincipal("USER", text, directory)),
-      ];
-      return accounts.flatMap((account) => principals.map((principal) => ({ account, principal })));
+      ].map(({ value }) => value);
+      const here = accounts.map(({ value: account, path }) => ({ path, permissionSet: name, account, principals }));
+      places.push(...here);
+      return here.flatMap(({ account }) => principals.map((principal) => ({ account, principal })));
     });
     return [name, assignmentMaps(pairs, directory.accounts)] as const;
   });
-  return { maps: Object.fromEntries(maps), problems };
+  return { maps: Object.fromEntries(maps), places, problems };
 }
 
 type NotFound = Omit<Problem, "path" | "found">;

@@ -32,8 +32,9 @@ export function transitionProblems(olds: StackRecordInputs, news: StackRecordInp
       ? `${permissionSetPath(name)}.existing\n` +
         "  found:   true, and a permission set that this stack made or imported, which Pulumi would delete now\n" +
         "  allowed: true for permission sets that the stack does not manage\n" +
-        `  to do:   hand it over first: run \`pulumi state delete\` on the URN of its resource, grants-${name} (\`pulumi stack --show-urns\` ` +
-        "lists them), then this again; or remove existing"
+        "  to do:   hand it over first: run `pulumi state delete URN --target-dependents` with the URN of its resource, " +
+        `grants-${name} (\`pulumi stack --show-urns\` lists them), then this again: AWS keeps everything, and the update takes the ` +
+        "assignments over; or remove existing"
       : [],
   );
   const { mode, onDestroy } = olds.switch;

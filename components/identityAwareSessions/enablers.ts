@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Policy, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { policyText } from "../grants/policyDocument";
 import { enablerPolicy } from "./enablerPermissions";
@@ -19,8 +19,8 @@ export class Enablers extends pulumi.ComponentResource {
     this.registerOutputs({ policyArn: this.policyArn });
   }
 
-  private attached(name: string, roles: readonly string[]): aws.iam.Policy {
-    const policy = new aws.iam.Policy(
+  private attached(name: string, roles: readonly string[]): Policy {
+    const policy = new Policy(
       `${name}-policy`,
       {
         description: "Lets its holders switch on identity-aware sessions of IAM Identity Center",
@@ -29,7 +29,7 @@ export class Enablers extends pulumi.ComponentResource {
       { parent: this },
     );
     for (const role of roles) {
-      new aws.iam.RolePolicyAttachment(`${name}-${role}`, { role, policyArn: policy.arn }, { parent: this });
+      new RolePolicyAttachment(`${name}-${role}`, { role, policyArn: policy.arn }, { parent: this });
     }
     return policy;
   }

@@ -2,7 +2,7 @@ import type { Connection } from "../aws/connection";
 import { IamReader } from "../aws/iam";
 import { lookUp } from "../aws/lookUp";
 import { nearest } from "../nearest";
-import { type Problem, refusal } from "../problem";
+import { type Problem, refuseAny } from "../problem";
 
 /**
  * Looks up the roles that are to get the permissions of enabling; only reads.
@@ -35,7 +35,5 @@ export async function lookUpEnablers(connection: Connection, roles: readonly str
       });
     }
   }
-  if (problems.length > 0) {
-    throw refusal("The stack names roles that cannot become enablers", problems);
-  }
+  refuseAny("The stack names roles that cannot become enablers", problems);
 }

@@ -1,3 +1,4 @@
+import { deniedAction } from "../aws/deniedAction";
 import { enablerActions, readerActions } from "./enablerPermissions";
 
 const operations = {
@@ -39,7 +40,7 @@ export function switchError(
   const said = `${name}${reason === undefined ? "" : ` (${reason})`}: ${message.replace(/\.$/, "")}`;
   const denied =
     name === "AccessDeniedException"
-      ? ` The caller needs ${operations[operation]} with ${others(operation)}; ask an administrator of IAM Identity Center.`
+      ? ` The caller needs ${deniedAction(message) ?? `${operations[operation]} with ${others(operation)}`}; ask an administrator of IAM Identity Center.`
       : "";
   switch (operation) {
     case "List":

@@ -2,12 +2,14 @@ import type { DescribeInstanceResponse } from "@aws-sdk/client-sso-admin";
 import type { Connection } from "../aws/connection";
 import { IdentityCenterReader } from "../aws/identityCenter";
 import { OrganizationReader } from "../aws/organization";
-import { refusal } from "../problem";
+import { refuseAny } from "../problem";
+import { together } from "../together";
 import { administrationProblems } from "./administrationProblems";
 import { attributesProblems } from "./attributesProblems";
 import { chooseInstance } from "./chooseInstance";
 import { type InstanceFacts, instanceProblems } from "./instanceProblems";
 import { settingsProblems } from "./settingsProblems";
+import { usersProblems } from "./usersProblems";
 import type { WantedInstance } from "./wantedInstance";
 
 /** The organization instance of IAM Identity Center, found and checked. */
@@ -23,26 +25,26 @@ export interface Instance {
   readonly permissionSetsEnabled: boolean;
 }
 
+/** An instance, and all that AWS says about it. */
+export interface FoundInstance {
+  readonly instance: Instance;
+  readonly described: DescribeInstanceResponse;
+}
+
 /**
- * Finds the instance that the stack is about and checks that it can have identity-aware sessions; only reads.
+ * Finds the instance that the stack is about and checks that it belongs to the organization, is ACTIVE, and is administered
+ * from here by the caller; only reads.
  *
  * @param chosenArn the instance's ARN of the stack's configuration, needed when the account sees several instances.
- * @param wanted what the stack sets on the instance.
- * @param confirmed what the stack's safety.confirm lists.
  * @throws RunError that says what is wrong with it and the way out, everything at once.
  */
-export async function findInstance(
-  connection: Connection,
-  chosenArn?: string,
-  wanted: WantedInstance = {},
-  confirmed: readonly string[] = [],
-): Promise<Instance> {
+export async function findInstance(connection: Connection, chosenArn?: string): Promise<FoundInstance> {
   const identityCenter = new IdentityCenterReader(connection);
-  const [{ arn, elsewhere }, managementAccountId] = await Promise.all([
+  const [{ arn, elsewhere }, managementAccountId] = await together(
     chooseInstance(identityCenter, connection.region, chosenArn),
     new OrganizationReader(connection).managementAccountId(),
-  ]);
-  const described = elsewhere ?? (await identityCenter.describe(arn));
+  );
+  const described: DescribeInstanceResponse = elsewhere ?? (await identityCenter.describe(arn));
   const facts: InstanceFacts = {
     arn,
     ownerAccountId: described.OwnerAccountId ?? "",
@@ -54,35 +56,42 @@ export async function findInstance(
     region: connection.region,
     isInRegion: elsewhere === undefined,
   };
-  const found = {
+  const instance = {
     arn,
     identityStoreId: described.IdentityStoreId ?? "",
     primaryRegion: facts.primaryRegion,
     ownerAccountId: facts.ownerAccountId,
     // An instance that does not say so is older than instances without permission sets.
-    permissionSetsEnabled: (described as DescribeInstanceResponse).PermissionSetsEnabled ?? true,
+    permissionSetsEnabled: described.PermissionSetsEnabled ?? true,
   };
   const problems = instanceProblems(facts);
-  // The rest can be asked only of an instance that is sound and near.
+  // Administrators can be asked for only of an instance that is sound and near.
   if (problems.length === 0) {
-    problems.push(...(await furtherProblems(connection, found, described, wanted, confirmed)));
+    problems.push(...(await administrationProblems(connection, instance)));
   }
-  if (problems.length > 0) {
-    throw refusal("The instance of IAM Identity Center cannot have identity-aware sessions", problems);
-  }
-  return found;
+  refuseAny(unsuitable, problems);
+  return { instance, described };
 }
 
-async function furtherProblems(
+/**
+ * Checks that the instance can have what the stack wants of it, and that somebody could use the sessions; only reads.
+ *
+ * @param wanted what the stack sets on the instance.
+ * @param confirmed what the stack's safety.confirm lists.
+ * @throws RunError that says what it cannot have and the way out, everything at once.
+ */
+export async function checkInstance(
   connection: Connection,
-  found: Instance,
-  described: DescribeInstanceResponse,
-  wanted: WantedInstance,
-  confirmed: readonly string[],
-) {
-  const administration = await administrationProblems(connection, found);
-  const settings = settingsProblems(described, wanted, confirmed, found.primaryRegion);
-  // Asked of administrators only, for AWS denies everybody else.
-  const attributes = administration.length === 0 ? await attributesProblems(connection, found.arn, wanted) : [];
-  return [...administration, ...settings, ...attributes];
+  { instance, described }: FoundInstance,
+  wanted: WantedInstance = {},
+  confirmed: readonly string[] = [],
+): Promise<void> {
+  const [users, attributes] = await together(
+    usersProblems(connection, instance),
+    attributesProblems(connection, instance.arn, wanted),
+  );
+  const settings = settingsProblems(described, wanted, confirmed, instance.primaryRegion);
+  refuseAny(unsuitable, [...users, ...settings, ...attributes]);
 }
+
+const unsuitable = "The instance of IAM Identity Center cannot have identity-aware sessions";

@@ -2,8 +2,10 @@ import { DescribeInstanceAccessControlAttributeConfigurationCommand, SSOAdminCli
 import type { dynamic } from "@pulumi/pulumi";
 import { clientConfiguration, type Connection, connectionFrom } from "../aws/connection";
 import type { Patience } from "../aws/waitFor";
+import { type Safety, safetyFrom } from "../safety";
 import { withoutStack } from "../withoutStack";
 import { type ActualSettings, InstanceSettingsApi } from "./instanceSettingsApi";
+import { attributesTaken, checked, regionsObjections } from "./instanceObjections";
 import { instanceSettingsError } from "./instanceSettingsError";
 import {
   asFound,
@@ -32,6 +34,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
   InstanceSettingsOutputs
 > {
   private connection?: Connection;
+  private safety?: Safety;
   private readonly patience: Patience;
 
   constructor(patience: Patience = { firstPause: 1_000, longestPause: 30_000, atMost: 3_600_000 }) {
@@ -40,33 +43,29 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
 
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.connection = connectionFrom(config);
+    this.safety = safetyFrom(config);
     return Promise.resolve();
   }
 
   /**
-   * Refuses, at preview already, to make attributes for access control where there are some that are not this stack's. Only the
-   * state knows which are, and only here can it be asked.
+   * Refuses, at preview already, to take Regions away without a word, and to make attributes for access control where there are
+   * some that are not this stack's. Only the state knows what was there before, and only here can it be asked.
    */
   async check(
     olds: Partial<InstanceSettingsInputs>,
     news: InstanceSettingsInputs,
   ): Promise<dynamic.CheckResult<InstanceSettingsInputs>> {
+    const isSame = olds.instanceArn === news.instanceArn;
+    const reasons = isSame ? regionsObjections(olds, news, this.safety) : [];
     if (news.accessControlAttributes === undefined) {
-      return { inputs: news };
+      return checked(news, reasons);
     }
     const inputs = { ...news, accessControlAttributes: "managed" } as const;
-    const isNew = olds.accessControlAttributes === undefined || olds.instanceArn !== news.instanceArn;
-    if (news.accessControlAttributes !== "create" || !isNew || !(await this.hasAttributes(news.instanceArn))) {
-      return { inputs };
+    const isNew = olds.accessControlAttributes === undefined || !isSame;
+    if (news.accessControlAttributes === "create" && isNew && (await this.hasAttributes(news.instanceArn))) {
+      reasons.push(attributesTaken(news.instanceArn));
     }
-    const attributes = "identity-aware-sessions:instance.accessControlAttributes";
-    const reason =
-      `${attributes}\n` +
-      `  found:   ${news.instanceArn}, which has attributes for access control that are not this stack's\n` +
-      "  allowed: attributes where there are none, or the ones that are there, taken over: an instance has one configuration of them\n" +
-      "  to do:   run `pulumi config set --path identity-aware-sessions:instance.importAccessControlAttributes true` to take them over, " +
-      "or remove accessControlAttributes to leave them alone";
-    return { inputs, failures: [{ property: "", reason }] };
+    return checked(inputs, reasons);
   }
 
   async create(inputs: InstanceSettingsInputs): Promise<dynamic.CreateResult<InstanceSettingsOutputs>> {

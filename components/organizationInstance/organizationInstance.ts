@@ -1,4 +1,4 @@
-import * as awsNative from "@pulumi/aws-native";
+import { InstanceAccessControlAttributeConfiguration } from "@pulumi/aws-native/sso";
 import * as pulumi from "@pulumi/pulumi";
 import type { Instance } from "./findInstance";
 import { InstanceSettings } from "./instanceSettings";
@@ -60,7 +60,7 @@ export class OrganizationInstance extends pulumi.ComponentResource {
     if (accessControlAttributes === undefined || settings === undefined) {
       return;
     }
-    new awsNative.sso.InstanceAccessControlAttributeConfiguration(
+    new InstanceAccessControlAttributeConfiguration(
       `${name}-access-control-attributes`,
       {
         instanceArn: instance.arn,

@@ -64,7 +64,7 @@ const keys = section({
     flag("write true only where permission sets are off").default(false),
   ),
   additionalRegions: key(
-    "The Regions beside the primary one that the instance is replicated to. Taken out again, those that this stack added are removed from the instance, whatever safety.protect says.",
+    "The Regions beside the primary one that the instance is replicated to. Taken out again, those that this stack added are removed from the instance; while safety.protect is true only when safety.confirm holds additionalRegions.",
     list(region("the name of an AWS Region", "write for example eu-west-1"), {
       atMost: 5,
       allowed: "a list of AWS Regions",

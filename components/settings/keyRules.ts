@@ -35,8 +35,11 @@ const harmless = ["unrecognized_keys", "invalid_key", "custom", "too_big", "too_
 
 function areRight(keys: readonly string[], issues: readonly z.core.$ZodRawIssue[]): boolean {
   return issues.every(({ code, path = [] }) => {
-    const isConcerned = path.length === 0 || keys.some((key) => concerns(path, key.split(".")));
-    return !isConcerned || harmless.includes(code);
+    const concerned = keys.map((key) => key.split(".")).filter((key) => concerns(path, key));
+    const isConcerned = path.length === 0 || concerned.length > 0;
+    // A wrong text among others is a text still; the value itself is told to be wrong once.
+    const isAmongOthers = code === "invalid_format" && concerned.every((key) => path.length > key.length);
+    return !isConcerned || isAmongOthers || harmless.includes(code);
   });
 }
 

@@ -26,10 +26,17 @@ export const safetySection = section({
   ),
   confirm: key(
     "What is meant although it may lock people out or cannot be undone: enablePermissionSets turns permission sets on for good, " +
-      "removals goes beyond maxRemovals, ownAccess takes the caller's own access away.",
-    list(choice(["enablePermissionSets", "removals", "ownAccess"], "write what you confirm, or remove it"), {
-      allowed: "a list of what is confirmed",
-      toDo: "write a list, for example [removals]",
-    }).default([]),
+      "removals goes beyond maxRemovals, ownAccess takes the caller's own access away, additionalRegions takes Regions away from the " +
+      "instance (while protect is true).",
+    list(
+      choice(
+        ["enablePermissionSets", "removals", "ownAccess", "additionalRegions"],
+        "write what you confirm, or remove it",
+      ),
+      {
+        allowed: "a list of what is confirmed",
+        toDo: "write a list, for example [removals]",
+      },
+    ).default([]),
   ),
 });

@@ -5,7 +5,6 @@ import type { Fault } from "./faults";
 import type { LocalAwsOptions } from "./server";
 
 export const usage = `Usage: npm run local-aws -- [--port PORT] [--organization FILE] [more]
-  --no-authorize       callers may do more than their policies allow
   --status-polls N     how often the status of something asynchronous is asked for until it is done (1)
   --limits             AWS's: 20 calls a second, 15 assignments and 3 provisionings at once
   --latency MS-MS      how long each answer takes;         --duration MS-MS what is asynchronous
@@ -15,7 +14,7 @@ export const usage = `Usage: npm run local-aws -- [--port PORT] [--organization 
   --fault OPERATION=KIND[*TIMES]   the next calls of an operation fail; may be there several times`;
 
 /** What the command line asks for. */
-export interface CommandLine extends Pick<LocalAwsOptions, "authorize" | "statusPolls" | "latency" | "consistencyLag"> {
+export interface CommandLine extends Pick<LocalAwsOptions, "statusPolls" | "latency" | "consistencyLag"> {
   port: number;
   organization: string;
   limits: boolean;
@@ -27,11 +26,9 @@ export interface CommandLine extends Pick<LocalAwsOptions, "authorize" | "status
 export function commandLine(args: string[]): CommandLine {
   const { values } = parseArgs({
     args,
-    allowNegative: true,
     options: {
       port: { type: "string", default: "0" },
       organization: { type: "string", default: join(__dirname, "..", "organization.yaml") },
-      authorize: { type: "boolean", default: true },
       "status-polls": { type: "string", default: "1" },
       limits: { type: "boolean", default: false },
       latency: { type: "string" },
@@ -54,7 +51,6 @@ export function commandLine(args: string[]): CommandLine {
   return {
     port,
     organization: values.organization,
-    authorize: values.authorize,
     statusPolls: number("status-polls", /^[1-9]\d*$/, "a number from 1"),
     limits: values.limits,
     latency: {

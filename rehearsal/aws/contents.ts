@@ -180,10 +180,8 @@ export interface IamPrincipal {
   /** Policy documents by the policies' names. */
   inlinePolicies: Record<string, unknown>;
   permissionsBoundary?: unknown;
-  /** ARNs of managed policies of which local AWS has not the text. */
+  /** ARNs of managed policies by which local AWS does not judge: it does not have the text of most. */
   unknownPolicies?: string[];
-  /** Whether the organization's file does not say what it may do; then it may do everything in its account. */
-  undescribed?: true;
 }
 
 /** A customer managed policy. */
@@ -228,8 +226,8 @@ export interface Contents extends MadeByCalls {
   organizationId: string;
   managementAccount: string;
   partition: string;
-  /** Names of AWS managed policies, with their path, beside those in awsManagedPolicies.json. */
-  managedPolicies: string[];
+  /** AWS managed policies beside those in awsManagedPolicies.json: names with their path, and those with their document. */
+  managedPolicies: Organization["managedPolicies"];
   accounts: Account[];
   root: OrganizationalUnit;
   organizationalUnits: OrganizationalUnit[];

@@ -35,7 +35,6 @@ export type Answer = HttpAnswer & { lost?: BrokenConnection["how"] };
 /** See LocalAwsOptions. */
 export interface Settings {
   statusPolls: number;
-  authorize: boolean;
   clock: Clock;
   limits: Partial<Limits>;
   latency: Latency;
@@ -101,7 +100,7 @@ export class Dispatch {
     { caller, region }: Authentication,
   ): { output: Output; lost?: BrokenConnection["how"] } {
     const { faults, durations, settings } = this;
-    const { statusPolls, authorize, clock, limits } = settings;
+    const { statusPolls, clock, limits } = settings;
     const now = clock.now();
     this.rate.count(service.name, name, caller.account, now);
     const before = faults.take(name, "before", service);
@@ -111,7 +110,7 @@ export class Dispatch {
       const duration = durations.next("asynchronous");
       return duration === undefined ? undefined : now + duration;
     };
-    const request: Request = { contents, caller, region, faults, statusPolls, authorize, now, limits, readyAt };
+    const request: Request = { contents, caller, region, faults, statusPolls, now, limits, readyAt };
     if (operation.unsigned !== true) requireAuthorization(service, name, input, request);
     const output = operation.answer(input, request);
     const after = faults.take(name, "after", service);

@@ -7,7 +7,8 @@ import type { Service } from "./service";
 
 /**
  * AWS Identity and Access Management, API version 2010-05-08, in the caller's account: customer managed policies and their
- * attachment to roles, the simulation of what a role or user of the organization's file may do, and the roles of permission sets.
+ * attachment to roles, the default versions of AWS managed policies, the simulation of what a role or user of the organization's
+ * file may do, and the roles of permission sets.
  */
 export const iam: Service = {
   name: "iam",

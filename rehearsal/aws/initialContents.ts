@@ -91,7 +91,9 @@ export function savedState(contents: Contents): SavedState {
   });
 }
 
-/** Those of the file, and the users among the callers that it says no more about, who have no policies. */
+const administratorAccess = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+
+/** Those of the file, and the users among the callers that it says no more about, who are administrators of their accounts. */
 function iamPrincipals({ iam, callers, managementAccount }: Organization, partition: string): IamPrincipal[] {
   const described = [
     ...iam.roles.map((role) => ({ kind: "role" as const, ...role })),
@@ -109,7 +111,7 @@ function iamPrincipals({ iam, callers, managementAccount }: Organization, partit
     const [, account = "", path = "/", name = ""] = /^arn:[^:]+:iam::(\d+):user(\/(?:.+\/)?)([^/]+)$/.exec(arn) ?? [];
     return name === "" || described.some((each) => each.arn === arn)
       ? []
-      : [{ kind: "user", account, arn, name, path, inlinePolicies: {}, undescribed: true }];
+      : [{ kind: "user", account, arn, name, path, inlinePolicies: { AdministratorAccess: administratorAccess } }];
   });
   return [...described, ...ofCallers];
 }

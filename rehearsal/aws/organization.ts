@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { parsePolicy } from "../../policy-pack/iam/parsePolicy";
 import { kmsKeyArnPattern } from "./kmsKeyArn";
 import { checkReferences } from "./organizationReferences";
 
@@ -100,6 +101,18 @@ const iamPrincipal = z.strictObject({
   permissionsBoundary: z.looseObject({}).optional(),
 });
 
+const policyDocument = z.looseObject({}).superRefine((document, context) => {
+  const { problems = [] } = parsePolicy("document", document);
+  problems.forEach(({ path, found, allowed }) =>
+    context.addIssue({ code: "custom", message: `${path}: found ${found}, allowed is ${allowed}` }),
+  );
+});
+const managedPolicyName = z.string().min(1);
+const managedPolicy = z.union(
+  [managedPolicyName, z.strictObject({ name: managedPolicyName, document: policyDocument })],
+  "must be the name of an AWS managed policy with its path (job-function/New), or an object of its name and document",
+);
+
 const shape = z.strictObject({
   id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "must be an organization id, for example o-exampleorg1"),
   managementAccount: accountId,
@@ -109,9 +122,12 @@ const shape = z.strictObject({
   /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
   delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
   instances: z.array(instance).default([]),
-  /** AWS managed policies that there are beside those that local AWS knows (awsManagedPolicies.json): names with their path. */
-  managedPolicies: z.array(z.string().min(1)).default([]),
-  /** Roles and users of the accounts, with what they may do. Who is not here may do everything in its account. */
+  /**
+   * AWS managed policies that there are beside those that local AWS knows (awsManagedPolicies.json): names with their path. With a
+   * document where IAM is asked for it and local AWS does not have it (awsManagedPolicyDocuments.json), or has another one.
+   */
+  managedPolicies: z.array(managedPolicy).default([]),
+  /** Roles and users of the accounts, with what they may do. A caller that is not here is an administrator of its account. */
   iam: z
     .strictObject({ roles: z.array(iamPrincipal).default([]), users: z.array(iamPrincipal).default([]) })
     .prefault({}),

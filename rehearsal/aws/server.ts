@@ -36,11 +36,6 @@ export interface LocalAwsOptions {
   state?: SavedState;
   /** How many times the status of something asynchronous is asked for until it is done, that one included; 1 by default. */
   statusPolls?: number;
-  /**
-   * Whether callers that the organization's file describes under `iam` may do only what their policies allow. False by default:
-   * then everybody may do everything in its account, and policies count for simulation only.
-   */
-  authorize?: boolean;
   /** The time that it goes by; this machine's when left out. */
   clock?: Clock;
   /** How much it takes at once, for example `awsLimits`; anything by default. */
@@ -76,7 +71,6 @@ export async function startLocalAws({
   port = 0,
   state,
   statusPolls = 1,
-  authorize = false,
   clock = runningClock(),
   limits = {},
   latency = {},
@@ -85,7 +79,6 @@ export async function startLocalAws({
   const contents = initialContents(organization, state);
   const dispatch = new Dispatch(services, contents, organization.callers, {
     statusPolls,
-    authorize,
     clock,
     limits,
     latency,

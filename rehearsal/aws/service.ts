@@ -19,8 +19,6 @@ export interface Request {
   readonly faults: Faults;
   /** How many times the status of something asynchronous is asked for until it is done, that one included. */
   readonly statusPolls: number;
-  /** Whether callers may do only what their policies allow. */
-  readonly authorize: boolean;
   readonly limits: Partial<Limits>;
   /** When something asynchronous that starts now is done at the earliest, in milliseconds since 1970, if anything was asked for. */
   readonly readyAt: () => number | undefined;

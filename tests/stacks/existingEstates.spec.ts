@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Contents, PermissionSet } from "../../rehearsal/aws/contents";
 import { parsePath } from "../../rehearsal/engine/propertyPath";
 import { useStacks, withInstance } from "./testStack";
@@ -112,6 +113,27 @@ identity-aware-sessions:permissionSets["on.call"]
     assert.deepEqual(await stack.changesOf("preview"), []);
   });
 
+  it("what it made itself hands a permission set over as the refusal says, and leaves everything in AWS as it is", async () => {
+    const assignments = [{ groups: ["Developers"], accounts: ["payments-dev"] }];
+    const config = { switch: { mode: "ignore" }, safety: {} };
+    const stack = await open({ config: { ...config, permissionSets: { Developer: { assignments } } } });
+    await stack.changesOf("up");
+    const before = structuredClone(grantsIn(stack.aws.contents));
+    stack.configure({ ...config, permissionSets: { Developer: { existing: true, assignments } } });
+    assert.match(
+      await stack.refusal(),
+      /permissionSets\.Developer\.existing\n {2}found: {3}true, and a permission set that .*\n.*\n {2}to do: {3}hand it over first: run `pulumi state delete URN --target-dependents`/,
+    );
+    forget(stack.stateFile, "::grants-Developer");
+    assert.deepEqual(await stack.changesOf("up"), [
+      "pulumi-nodejs:dynamic/grants:AccountAssignments create",
+      "pulumi-nodejs:dynamic/grants:StackRecord create",
+    ]);
+    assert.deepEqual(stack.writes(), []);
+    assert.deepEqual(grantsIn(stack.aws.contents), before);
+    assert.deepEqual(await stack.changesOf("preview"), []);
+  });
+
   it("other permission sets than it names is refused, with the near ones", async () => {
     const stack = await open({
       config: {
@@ -139,6 +161,35 @@ identity-aware-sessions:permissionSets.Develop.import
     );
   });
 });
+
+function grantsIn({ permissionSets, accountAssignments }: Contents) {
+  return { permissionSets, accountAssignments };
+}
+
+/** Does to a state what `pulumi state delete URN --target-dependents` does to it. */
+function forget(stateFile: string, name: string): void {
+  const state = JSON.parse(readFileSync(stateFile, "utf8")) as { deployment: { resources: StateResource[] } };
+  const gone = state.deployment.resources.flatMap(({ urn }) => (urn.endsWith(name) ? urn : []));
+  assert.equal(gone.length, 1);
+  const left: StateResource[] = [];
+  // What depends on something comes after it.
+  for (const resource of state.deployment.resources) {
+    const needs = [...(resource.dependencies ?? []), resource.parent ?? "", resource.urn];
+    if (needs.some((urn) => gone.includes(urn))) {
+      gone.push(resource.urn);
+    } else {
+      left.push(resource);
+    }
+  }
+  state.deployment.resources = left;
+  writeFileSync(stateFile, JSON.stringify(state));
+}
+
+interface StateResource {
+  readonly urn: string;
+  readonly parent?: string;
+  readonly dependencies?: readonly string[];
+}
 
 type Config = Record<string, unknown>;
 

@@ -56,7 +56,8 @@ identity-aware-sessions:instance.enablePermissionSets
 `,
     );
 
-    stack.configure({ ...config, safety: { confirm: ["enablePermissionSets"] } });
+    const confirmed = { ...config, safety: { confirm: ["enablePermissionSets"] } };
+    stack.configure(confirmed);
     // Somebody else's change of the key goes on until the stack has waited for its end once.
     instance.keyChange = { kmsKeyArn: theirKey, pollsLeft: 4 };
     await stack.changesOf("up");
@@ -71,6 +72,10 @@ identity-aware-sessions:instance.enablePermissionSets
     ]);
     assert.deepEqual(settings(), made);
     assert.deepEqual(await stack.changesOf("preview"), []);
+
+    stack.configure({ ...confirmed, instance: { ...wanted, additionalRegions: ["eu-west-1"] } });
+    assert.match(await stack.refusal(), /instance\.additionalRegions\n {2}found: {3}no longer eu-central-1: /);
+    stack.configure(confirmed);
 
     instance.name = "theirs";
     instance.additionalRegions = ["eu-west-1"];

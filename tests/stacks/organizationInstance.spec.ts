@@ -77,6 +77,7 @@ aws:region
         permissionSetsEnabled: false,
         identityStore: { id: "d-1234567890", users: [], groups: [] },
       }),
+      config: { permissionSets: {} },
       refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 2 problems. Nothing was changed.
 
 identity-aware-sessions:instance

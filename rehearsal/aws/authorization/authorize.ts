@@ -27,8 +27,8 @@ export function requirePermissions(permissions: readonly Permission[], service: 
  * Source of the words: IAM User Guide, "Troubleshoot access denied error messages".
  */
 export function denialOf(permissions: readonly Permission[], request: Request): string | undefined {
-  const { caller, contents, authorize } = request;
-  const principal = authorize ? describedPrincipal(caller, contents) : undefined;
+  const { caller, contents } = request;
+  const principal = describedPrincipal(caller, contents);
   if (principal === undefined) return undefined;
   const identityPolicies = policiesOf(principal, contents);
   const permissionsBoundary = boundaryOf(principal);

@@ -5,9 +5,8 @@ import type { Contents, IamPrincipal } from "../contents";
 import type { Caller } from "../service";
 
 /**
- * The role or user whose policies decide what a caller may do. Undefined for those that the organization's file does not
- * describe under `iam`, for the root user, and for the roles of permission sets, as local AWS has not the text of AWS's own
- * managed policies: they may do everything in their account.
+ * The role or user whose policies decide what a caller may do. Undefined for roles that the organization's file does not describe
+ * under `iam`, those of permission sets among them, and for the root user: they may do everything in their account.
  */
 export function describedPrincipal(
   { arn, account }: Caller,
@@ -16,9 +15,7 @@ export function describedPrincipal(
   const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
   return enforcedPrincipals.find(
     (each) =>
-      each.undescribed !== true &&
-      each.account === account &&
-      (role === undefined ? each.arn === arn : each.kind === "role" && each.name === role),
+      each.account === account && (role === undefined ? each.arn === arn : each.kind === "role" && each.name === role),
   );
 }
 

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { parsePolicy } from "../../../policy-pack/iam/parsePolicy";
 import { AwsError } from "../awsError";
 import type { IamPolicy } from "../contents";
-import { digitsOf, newUuid, now } from "../identifiers";
+import { beginning, digitsOf, newUuid, now } from "../identifiers";
+import { managedPolicyVersion } from "../managedPolicies";
 import { find, operation, type Output, type Request } from "../service";
-import { deleteConflict, entityAlreadyExists, noSuchEntity } from "./iamErrors";
+import { reservedRoles } from "../ssoAdmin/reservedRoles";
+import { deleteConflict, entityAlreadyExists, noSuchEntity, notImplemented } from "./iamErrors";
 import { time } from "./time";
 
 export const policyArn = z
@@ -23,8 +25,9 @@ export const policyOperations = {
       PolicyDocument: z.string(),
       Description: z.string().max(1000).optional(),
     }),
-    ({ PolicyName: name, Path: path, PolicyDocument: document, Description: description }, { contents, caller }) => {
-      const { account } = caller;
+    ({ PolicyName: name, Path: path, PolicyDocument: document, Description: description }, request) => {
+      const { contents } = request;
+      const { account } = request.caller;
       if (contents.iamPolicies.some((each) => each.account === account && each.name === name)) {
         throw entityAlreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
       }
@@ -43,18 +46,18 @@ export const policyOperations = {
         versionsMade: 1,
       };
       contents.iamPolicies.push(policy);
-      return { Policy: policyForm(policy, contents) };
+      return { Policy: policyForm(policy, request) };
     },
   ),
 
   GetPolicy: operation("reads", z.object({ PolicyArn: policyArn }), (input, request) => ({
-    Policy: policyForm(policyOf(input.PolicyArn, request), request.contents),
+    Policy: policyForm(readablePolicyOf(input.PolicyArn, request), request),
   })),
 
   DeletePolicy: operation("writes", z.object({ PolicyArn: policyArn }), (input, request) => {
     const policy = policyOf(input.PolicyArn, request);
     const { contents } = request;
-    if (contents.rolePolicyAttachments.some((each) => each.policyArn === policy.arn)) {
+    if (attachmentsOf(policy.arn, request) > 0) {
       throw deleteConflict("Cannot delete a policy attached to entities.");
     }
     if (policy.versions.length > 1) {
@@ -68,8 +71,41 @@ export const policyOperations = {
   }),
 };
 
-/** A customer managed policy of the caller's account; local AWS has none of AWS's own. */
+/**
+ * A policy as GetPolicy and GetPolicyVersion tell it: of the caller's account, or one of AWS's own. Of those, local AWS has no version
+ * but the default.
+ */
+export function readablePolicyOf(arn: string, request: Request): IamPolicy {
+  const managed = managedPolicyVersion(arn, request.contents);
+  if (managed === undefined) return policyOf(arn, request);
+  const { path, name } = named(arn);
+  if (managed === "unknown") {
+    throw notImplemented(
+      `Local AWS does not have the document of ${path.slice(1)}${name}: add it to managedPolicies of the organization's file.`,
+    );
+  }
+  const { versionId: id, document } = managed;
+  return {
+    account: "aws",
+    arn,
+    name,
+    path,
+    createdDate: beginning,
+    updatedDate: beginning,
+    versions: [{ id, document: JSON.stringify(document), isDefault: true, createdDate: beginning }],
+    versionsMade: 1,
+  };
+}
+
+/**
+ * A customer managed policy of the caller's account.
+ *
+ * Source of the words: public logs of the AWS CLI's `get-policy` and of ROSA's `rosa attach policy`, which quote IAM's GetPolicy.
+ */
 export function policyOf(arn: string, { contents, caller }: Request): IamPolicy {
+  if (managedPolicyVersion(arn, contents) !== undefined) {
+    throw notImplemented("Local AWS has GetPolicy and GetPolicyVersion for AWS managed policies, and nothing else.");
+  }
   return find(
     contents.iamPolicies,
     (each) => each.arn === arn && each.account === caller.account,
@@ -85,14 +121,27 @@ export function requirePolicyDocument(document: string): void {
   }
 }
 
-function policyForm(policy: IamPolicy, { rolePolicyAttachments }: Request["contents"]): Output {
+/** What a managed policy's ARN says of it. */
+export function named(arn: string): { arn: string; path: string; name: string } {
+  const [, path = "/", name = ""] = /:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+  return { arn, path, name };
+}
+
+/** How many roles of the caller's account have the policy, those of permission sets among them. */
+function attachmentsOf(arn: string, { contents, caller: { account } }: Request): number {
+  const attached = contents.rolePolicyAttachments.filter((each) => each.account === account && each.policyArn === arn);
+  const reserved = reservedRoles(account, contents).filter(({ unknownPolicies }) => unknownPolicies?.includes(arn));
+  return attached.length + reserved.length;
+}
+
+function policyForm(policy: IamPolicy, request: Request): Output {
   return {
     PolicyName: policy.name,
     PolicyId: `ANPA${digitsOf(`${policy.arn} ${policy.createdDate}`, 17).toUpperCase()}`,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.versions.find(({ isDefault }) => isDefault)?.id,
-    AttachmentCount: rolePolicyAttachments.filter((each) => each.policyArn === policy.arn).length,
+    AttachmentCount: attachmentsOf(policy.arn, request),
     PermissionsBoundaryUsageCount: 0,
     IsAttachable: true,
     Description: policy.description,

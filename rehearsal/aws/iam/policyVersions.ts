@@ -5,7 +5,7 @@ import { newUuid, now } from "../identifiers";
 import { find, operation, type Output } from "../service";
 import { deleteConflict, noSuchEntity } from "./iamErrors";
 import { markedPage, markedPageInput } from "./pages";
-import { policyArn, policyOf, requirePolicyDocument } from "./policies";
+import { policyArn, policyOf, readablePolicyOf, requirePolicyDocument } from "./policies";
 import { time } from "./time";
 
 type Version = IamPolicy["versions"][number];
@@ -17,7 +17,7 @@ export const policyVersionOperations = {
     "reads",
     z.object({ PolicyArn: policyArn, VersionId: z.string() }),
     ({ PolicyArn, VersionId }, request) => ({
-      PolicyVersion: versionForm(versionOf(VersionId, policyOf(PolicyArn, request)), "with document"),
+      PolicyVersion: versionForm(versionOf(VersionId, readablePolicyOf(PolicyArn, request)), "with document"),
     }),
   ),
 

@@ -3,7 +3,7 @@ import { AwsError } from "../awsError";
 import { operation, type Request } from "../service";
 import { noSuchEntity } from "./iamErrors";
 import { markedPage, markedPageInput } from "./pages";
-import { policyArn, policyOf } from "./policies";
+import { named, policyArn, policyOf } from "./policies";
 import { roleName, roleOf } from "./principals";
 
 const input = z.object({ RoleName: roleName, PolicyArn: policyArn });
@@ -43,12 +43,6 @@ export const rolePolicyOperations = {
     return {};
   }),
 };
-
-/** What a managed policy's ARN says of it. */
-function named(arn: string): { arn: string; path: string; name: string } {
-  const [, path = "/", name = ""] = /:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
-  return { arn, path, name };
-}
 
 function attachmentsOf(role: string, { contents, caller }: Request) {
   return contents.rolePolicyAttachments.filter((each) => each.account === caller.account && each.roleName === role);

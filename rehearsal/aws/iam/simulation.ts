@@ -35,7 +35,7 @@ export const simulationOperations = {
       const principal = principalOf(input.PolicySourceArn, request);
       const [unknown] = principal.unknownPolicies ?? [];
       if (unknown !== undefined) {
-        throw new AwsError("PolicyEvaluation", `Local AWS has not the text of ${unknown}.`, {}, 500);
+        throw new AwsError("PolicyEvaluation", `Local AWS does not judge by ${unknown}.`, {}, 500);
       }
       input.PolicyInputList.forEach(requirePolicyDocument);
       const identityPolicies = [

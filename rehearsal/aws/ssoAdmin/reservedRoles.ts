@@ -35,6 +35,5 @@ export function reservedRole(permissionSet: PermissionSet, account: string, cont
         ({ Name, Path = "/" }) => `arn:${partition}:iam::${account}:policy${Path}${Name}`,
       ),
     ],
-    undescribed: true,
   };
 }

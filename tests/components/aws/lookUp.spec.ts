@@ -31,11 +31,26 @@ describe("lookUp", () => {
     await assert.rejects(callerAccount(connection), /InvalidClientTokenId: [^\n]*\n {2}to do: {4}sign in again: /);
   });
 
-  it("names the action to allow when the caller is denied it", async () => {
-    const denied = Object.assign(new Error("No."), { name: "AccessDeniedException" });
-    await assert.rejects(
-      lookUp("sso:ListInstances", () => Promise.reject(denied)),
-      /to do: {4}allow the caller sso:ListInstances, /,
-    );
-  });
+  for (const [name, message, action] of [
+    ["AccessDeniedException", "No.", "sso:DescribeInstance"],
+    ["AccessDenied", "No.", "sso:DescribeInstance"],
+    [
+      "AccessDeniedException",
+      "User: arn:aws:sts::111111111111:assumed-role/a/b is not authorized to perform: sso:GetSharedSsoConfiguration on resource: *",
+      "sso:GetSharedSsoConfiguration",
+    ],
+  ] as const) {
+    it(`says to allow the caller ${action} when AWS says ${name}: ${message}`, async () => {
+      const denied = Object.assign(new Error(message), { name });
+      await assert.rejects(
+        lookUp("sso:DescribeInstance", () => Promise.reject(denied)),
+        {
+          message:
+            "A look-up in AWS failed (sso:DescribeInstance). Nothing was changed.\n" +
+            `  AWS said: ${name}: ${message}\n` +
+            `  to do:    allow the caller ${action}, and run as the management account or the delegated administrator of IAM Identity Center`,
+        },
+      );
+    });
+  }
 });

@@ -6,7 +6,12 @@ import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { addPermissionSet } from "./awsPermissionSet";
 import { assignment, permissionSet } from "./permissionSet";
 
-const instance = { arn: instanceArn, permissionSetsEnabled: true, identityStoreId: "d-1234567890" };
+const instance = {
+  arn: instanceArn,
+  permissionSetsEnabled: true,
+  identityStoreId: "d-1234567890",
+  ownerAccountId: "111111111111",
+};
 
 function lookUp(permissionSets: Record<string, PermissionSetSettings>) {
   return lookUpGrants(connection, instance, permissionSets);
@@ -121,5 +126,52 @@ describe("lookUpGrants", () => {
     assert.deepEqual(operations(aws(), "writes"), []);
     // For the names, for Renamed and for Gone; not for Elsewhere, of which its ARN says enough.
     assert.equal(operations(aws()).filter((each) => each === "DescribePermissionSet").length, 3);
+  });
+
+  describe("of a delegated administrator", () => {
+    beforeEach(() => {
+      process.env.AWS_ACCESS_KEY_ID = "AKIAI44QH8DHBEXAMPLE"; // 222222222222
+      process.env.AWS_SECRET_ACCESS_KEY = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
+      aws().contents.delegatedAdministrators["sso.amazonaws.com"] = ["222222222222"];
+    });
+
+    const inManagementAccount = {
+      Developer: permissionSet({
+        assignments: [
+          assignment({ groups: ["Developers"], accounts: ["sandbox"] }),
+          assignment({ groups: ["Developers"], users: ["alice"], accounts: ["sandbox", "management"] }),
+        ],
+      }),
+    };
+
+    it("refuses assignments in the management account that are not there, naming their places", async () => {
+      assert.equal(
+        await refusalOf({ ...inManagementAccount, Shred: permissionSet({ existing: true }) }),
+        "A delegated administrator cannot assign permission sets in the management account: 1 problem. Nothing was changed.\n\n" +
+          "identity-aware-sessions:permissionSets.Developer.assignments[1].accounts[1]\n" +
+          "  found:   the management account, where group Developers, user alice would get Developer from 222222222222, a delegated " +
+          "administrator's account\n" +
+          "  allowed: assignments that the management account has already: only it can make others there\n" +
+          "  to do:   assign it there by a stack that runs as the management account 111111111111, or remove it here\n\n" +
+          "The stack names what AWS does not know: 1 problem. Nothing was changed.\n\n" +
+          "identity-aware-sessions:permissionSets.Shred\n" +
+          '  found:   "Shred", which the instance does not have\n' +
+          "  allowed: with existing: true, the name of a permission set of the instance\n" +
+          "  to do:   correct the name, or remove existing, so that the stack makes the permission set\n",
+      );
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("lets those pass that are there already", async () => {
+      const arn = addPermissionSet(aws(), "Developer");
+      const { groups, users, accountAssignments, managementAccount: accountId } = aws().contents;
+      const group = groups.find(({ displayName }) => displayName === "Developers")?.id ?? "";
+      const user = users.find(({ userName }) => userName === "alice")?.id ?? "";
+      const of = { instanceArn, permissionSetArn: arn, accountId };
+      accountAssignments.push({ ...of, principalType: "GROUP", principalId: group });
+      assert.match(await refusalOf(inManagementAccount), /, where user alice would get Developer /);
+      accountAssignments.push({ ...of, principalType: "USER", principalId: user });
+      await lookUp(inManagementAccount);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { findInstance } from "../../../components/organizationInstance/findInstance";
+import { checkInstance, findInstance, type Instance } from "../../../components/organizationInstance/findInstance";
+import type { WantedInstance } from "../../../components/organizationInstance/wantedInstance";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 
 const otherArn = "arn:aws:sso:::instance/ssoins-fedcba0987654321";
@@ -13,6 +14,13 @@ async function refusal(lookUp: Promise<unknown>): Promise<string> {
   );
   assert(RunError.isInstance(error), String(error));
   return error.message;
+}
+
+/** Finds the instance and checks it, as the program does. */
+async function checked(wanted?: WantedInstance, confirmed?: readonly string[]): Promise<Instance> {
+  const found = await findInstance(connection);
+  await checkInstance(connection, found, wanted, confirmed);
+  return found.instance;
 }
 
 describe("findInstance", () => {
@@ -29,7 +37,7 @@ describe("findInstance", () => {
   }
 
   it("finds the one instance that there is, without a call that writes", async () => {
-    assert.deepEqual(await findInstance(connection), {
+    assert.deepEqual(await checked(), {
       arn: instanceArn,
       identityStoreId: "d-1234567890",
       primaryRegion: "us-east-1",
@@ -48,7 +56,7 @@ describe("findInstance", () => {
 
   it("takes the chosen one of several", async () => {
     secondInstance();
-    assert.equal((await findInstance(connection, otherArn)).arn, otherArn);
+    assert.equal((await findInstance(connection, otherArn)).instance.arn, otherArn);
   });
 
   it("refuses to choose among several", async () => {
@@ -120,7 +128,7 @@ describe("findInstance", () => {
   it("refuses an identity store without users", async () => {
     aws().contents.users.length = 0;
     assert.equal(
-      await refusal(findInstance(connection)),
+      await refusal(checked()),
       "The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.\n\n" +
         "identity-aware-sessions:instance\n" +
         "  found:   the identity store d-1234567890, which has no users\n" +
@@ -137,14 +145,14 @@ describe("findInstance", () => {
 
     it("takes a delegated administrator of IAM Identity Center", async () => {
       aws().contents.delegatedAdministrators["sso.amazonaws.com"] = ["222222222222"];
-      assert.equal((await findInstance(connection)).ownerAccountId, "111111111111");
+      assert.equal((await findInstance(connection)).instance.ownerAccountId, "111111111111");
     });
 
     it("takes one that may not list the delegated administrators but administers the instance", async () => {
       aws().contents.delegatedAdministrators["sso.amazonaws.com"] = ["222222222222"];
       const error = { type: "AccessDeniedException" };
       aws().faults.push({ operation: "ListDelegatedAdministrators", error });
-      assert.equal((await findInstance(connection)).arn, instanceArn);
+      assert.equal((await findInstance(connection)).instance.arn, instanceArn);
     });
 
     it("refuses a delegated administrator of another service, naming the one there is", async () => {
@@ -176,32 +184,29 @@ describe("findInstance", () => {
   it("refuses permission sets that are turned off, unless the stack turns them on and confirms it", async () => {
     instance().permissionSetsEnabled = false;
     assert.match(
-      await refusal(findInstance(connection)),
+      await refusal(checked()),
       /instance\.enablePermissionSets\n {2}found: {3}false, and an instance whose permission sets are turned off\n/,
     );
     assert.match(
-      await refusal(findInstance(connection, undefined, { enablePermissionSets: true })),
+      await refusal(checked({ enablePermissionSets: true })),
       /found: {3}true, not confirmed\n.*\n {2}to do: {3}add enablePermissionSets to identity-aware-sessions:safety\.confirm\n/,
     );
-    await findInstance(connection, undefined, { enablePermissionSets: true }, ["enablePermissionSets"]);
+    await checked({ enablePermissionSets: true }, ["enablePermissionSets"]);
     assert.deepEqual(operations(aws(), "writes"), []);
   });
 
   it("refuses to take over attributes for access control where there are none", async () => {
     const wanted = { accessControlAttributes: { CostCenter: ["${path:x}"] }, importAccessControlAttributes: true };
-    assert.match(
-      await refusal(findInstance(connection, undefined, wanted)),
-      /true, and an instance without attributes/,
-    );
+    assert.match(await refusal(checked(wanted)), /true, and an instance without attributes/);
     instance().accessControlAttributes = [];
-    await findInstance(connection, undefined, wanted);
+    await checked(wanted);
   });
 
   it("tells all that is wrong with a sound instance together", async () => {
     instance().permissionSetsEnabled = false;
     aws().contents.users.length = 0;
     const wanted = { additionalRegions: ["us-east-1"], kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/mrk-0" };
-    assert.match(await refusal(findInstance(connection, undefined, wanted)), /: 4 problems\. /);
+    assert.match(await refusal(checked(wanted)), /: 4 problems\. /);
   });
 
   it("refuses an account instance", async () => {

@@ -271,6 +271,34 @@ describe("the provider of the instance's settings, serialised", () => {
     assert.deepEqual(await provider.check({}, { instanceArn }), { inputs: { instanceArn } });
   });
 
+  it("refuses to take Regions away, unless that is confirmed or nothing is protected", async () => {
+    const olds = { instanceArn, additionalRegions: ["eu-west-1", "eu-central-1"] };
+    const news = { instanceArn, additionalRegions: ["eu-central-1", "eu-north-1"] };
+    assert.deepEqual((await provider.check(olds, news)).failures, [
+      {
+        property: "",
+        reason:
+          "identity-aware-sessions:instance.additionalRegions\n" +
+          "  found:   no longer eu-west-1: IAM Identity Center would end there for everybody, where this stack began it\n" +
+          "  allowed: more Regions; fewer when it is confirmed\n" +
+          "  to do:   bring back eu-west-1, or confirm it: add additionalRegions to identity-aware-sessions:safety.confirm for this once",
+      },
+    ]);
+    assert.equal((await provider.check(olds, { instanceArn })).failures?.length, 1, "all of them");
+    assert.deepEqual(
+      await provider.check(news, { ...news, additionalRegions: [...news.additionalRegions].reverse() }),
+      {
+        inputs: { instanceArn, additionalRegions: ["eu-north-1", "eu-central-1"] },
+      },
+    );
+    for (const safety of [{ confirm: ["additionalRegions"] }, { protect: false }]) {
+      const another = await revived(new InstanceSettingsProvider(patience), connection, {
+        "identity-aware-sessions:safety": JSON.stringify(safety),
+      });
+      assert.deepEqual(await another.check(olds, news), { inputs: news });
+    }
+  });
+
   it("tells the permission that this needs when AWS denies it", async () => {
     const operation = "DescribeInstanceAccessControlAttributeConfiguration";
     aws().faults.push({ operation, error: { type: "AccessDeniedException", message: "No." } });

@@ -336,6 +336,17 @@ describe("settings", () => {
     });
   }
 
+  it("tell what is wrong between settings beside a wrong entry of a list", () => {
+    const instance = JSON.stringify({ additionalRegions: ["Europe", "us-east-1"] });
+    assert.deepEqual(
+      problems({ "aws:region": "us-east-1", "identity-aware-sessions:instance": instance }).map(([path]) => path),
+      [
+        "identity-aware-sessions:instance.additionalRegions[0]",
+        "identity-aware-sessions:instance.additionalRegions[1]",
+      ],
+    );
+  });
+
   const kmsKeyArn = (region: string, id = "12345678-1234-1234-1234-123456789012") =>
     `arn:aws:kms:${region}:111111111111:key/${id}`;
   const refusedElsewhere: [string, string, object, string][] = [

@@ -4,12 +4,12 @@ import {
   GetResourceCommand,
   GetResourceRequestStatusCommand,
 } from "@aws-sdk/client-cloudcontrol";
-import { GetRoleCommand, IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
+import { GetRoleCommand, IAMClient, ListRolesCommand, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { DescribeInstanceCommand, ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import assert from "node:assert/strict";
 import type { Organization } from "../../../rehearsal/aws/organization";
-import { call, clientOf, instanceArn, managementCaller, useExampleAws } from "./exampleAws";
+import { call, clientOf, instanceArn, managementCaller, memberCaller, useExampleAws } from "./exampleAws";
 
 type Role = Organization["iam"]["roles"][number];
 
@@ -167,13 +167,19 @@ describe("Local AWS lets a role", () => {
     enforcedPrincipals.splice(0, enforcedPrincipals.length);
     assert.equal((await (await sso()).send(new ListInstancesCommand({}))).Instances?.length, 1);
   });
+});
 
-  describe("without being asked to authorise", () => {
-    const open = useExampleAws(({ iam }) => Object.assign(iam.roles[0] ?? {}, { policies: {} }), { authorize: false });
+describe("Local AWS takes a user that the organization's file does not describe", () => {
+  const aws = useExampleAws();
 
-    it("do everything", async () => {
-      const client = new SSOAdminClient(await clientOf(open(), managementCaller));
-      assert.equal((await client.send(new ListInstancesCommand({}))).Instances?.length, 1);
-    });
+  it("for an administrator, and says the same when it simulates its policies", async () => {
+    const iam = new IAMClient(await clientOf(aws(), memberCaller));
+    const PolicySourceArn = "arn:aws:iam::222222222222:user/developer";
+    const asked = { PolicySourceArn, ActionNames: ["sso:CreateApplication"] };
+    const { EvaluationResults = [] } = await iam.send(new SimulatePrincipalPolicyCommand(asked));
+    assert.deepEqual(
+      EvaluationResults.map(({ EvalDecision }) => EvalDecision),
+      ["allowed"],
+    );
   });
 });

@@ -3,11 +3,10 @@ import { commandLine } from "../../../rehearsal/aws/commandLine";
 import { organizationFile } from "./exampleAws";
 
 describe("local AWS's command line", () => {
-  it("asks for authorisation, and for nothing that would slow it down, by default", () => {
+  it("asks for nothing that would slow it down by default", () => {
     assert.deepEqual(commandLine([]), {
       port: 0,
       organization: organizationFile,
-      authorize: true,
       statusPolls: 1,
       limits: false,
       latency: { seed: 1 },
@@ -19,14 +18,13 @@ describe("local AWS's command line", () => {
 
   it("asks for limits, times, lag and faults", () => {
     const asked = commandLine([
-      ...["--no-authorize", "--limits", "--status-polls", "3", "--latency", "50-200", "--duration", "1000"],
+      ...["--limits", "--status-polls", "3", "--latency", "50-200", "--duration", "1000"],
       ...["--seed", "7", "--lag", "500", "--speed", "60"],
       ...["--fault", "CreateAccountAssignment=throttled*3", "--fault", "ListInstances=reset-after"],
     ]);
     assert.deepEqual(asked, {
       port: 0,
       organization: organizationFile,
-      authorize: false,
       statusPolls: 3,
       limits: true,
       latency: { call: [50, 200], asynchronous: [1000, 1000], seed: 7 },

@@ -34,7 +34,7 @@ export function useExampleAws(
     const organization = await loadOrganization(organizationFile);
     organization.callers.push(administrator);
     change(organization);
-    aws = await startLocalAws({ organization, authorize: true, ...options });
+    aws = await startLocalAws({ organization, ...options });
   });
   afterEach(() => aws?.close());
   return () => {

@@ -53,7 +53,7 @@ describe("npm run local-aws", () => {
     assert.equal(flag, 2);
     assert.match(
       flagMessage,
-      /^Unknown option '--prot'[^]*\nUsage: npm run local-aws -- \[--port PORT\] \[--organization FILE\] \[more\]\n {2}--no-authorize /,
+      /^Unknown option '--prot'[^]*\nUsage: npm run local-aws -- \[--port PORT\] \[--organization FILE\] \[more\]\n {2}--status-polls N /,
     );
     assert.deepEqual([port, highPort], [2, 2]);
     assert.match(portMessage, /^--port is high; it must be a number from 0 \(any free port\) to 65535\.\nUsage: /);
