@@ -11,17 +11,22 @@ export interface Problem {
 }
 
 /**
- * All problems of a run in one error, which Pulumi prints without a stack trace. What looks like a credential is masked.
+ * All problems of a run in one text. What looks like a credential is masked.
  *
  * @param consequence what has come of it, where it is not known before anything is changed.
  */
-export function refusal(what: string, problems: readonly Problem[], consequence = "Nothing was changed."): RunError {
+export function refusalText(what: string, problems: readonly Problem[], consequence = "Nothing was changed."): string {
   const texts = problems.map(
     ({ path, found, allowed, toDo }) =>
       `${masked(path)}\n  found:   ${masked(found)}\n  allowed: ${allowed}\n  to do:   ${toDo}`,
   );
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new RunError(`${what}: ${count}. ${consequence}\n\n${texts.join("\n\n")}\n`);
+  return `${what}: ${count}. ${consequence}\n\n${texts.join("\n\n")}\n`;
+}
+
+/** The same as an error, which Pulumi prints without a stack trace. */
+export function refusal(...of: Parameters<typeof refusalText>): RunError {
+  return new RunError(refusalText(...of));
 }
 
 /** @throws RunError when there are problems. */

@@ -8,6 +8,8 @@ export interface Safety {
   readonly maxRemovals: number;
   /** "removals" and "ownAccess" concern assignments, "additionalRegions" the instance. */
   readonly confirm: readonly string[];
+  /** Hosts that AWS's calls may be sent to, beside AWS's own and this machine. */
+  readonly endpoints: readonly string[];
 }
 
 /** From `identity-aware-sessions:safety`, which the program has validated. */
@@ -16,6 +18,7 @@ export function safetyFrom(config: dynamic.Config): Safety {
     protect = true,
     maxRemovals = 20,
     confirm = [],
+    endpoints = [],
   } = JSON.parse(config.get("identity-aware-sessions:safety") ?? "{}") as Partial<Safety>;
-  return { protect, maxRemovals, confirm };
+  return { protect, maxRemovals, confirm, endpoints };
 }

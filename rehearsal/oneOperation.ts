@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { loadOrganization } from "./aws/organization";
 import { type LocalAws, startLocalAws } from "./aws/server";
 import type { SavedState } from "./aws/contents";
-import { type EngineName, openStackOn } from "./openStack";
+import { type EngineName, openStackOn, type OwnEngineOptions } from "./openStack";
 
 interface SavedAws {
   organization: string;
@@ -20,7 +20,7 @@ export interface OneOperation {
   home: string;
   /** This project's own unless given. */
   engine?: EngineName;
-  /** Stops the operation at the next safe point; a real Pulumi takes care of Ctrl-C by itself. */
+  /** Stops the operation at the next safe point. Not looked at with a real Pulumi, which takes care of Ctrl-C by itself. */
   interrupt?: AbortSignal;
 }
 
@@ -53,18 +53,13 @@ export async function rehearseOne(
   try {
     const stateFile = join(home, "deployment.json");
     const { interrupt, stackFile } = options;
-    const rehearsal = openStack(
-      aws,
-      {
-        stack,
-        stateFile,
-        ...(stackFile !== undefined && { stackFile }),
-        ...(interrupt !== undefined && { interrupt }),
-        // What AWS holds is on record before the deployment says so; otherwise an end in between would lose it.
-        beforeSave: () => save(aws),
-      },
-      print,
-    );
+    const description = { stack, stateFile, ...(stackFile !== undefined && { stackFile }) };
+    const own: OwnEngineOptions = {
+      ...(interrupt !== undefined && { interrupt }),
+      // What AWS holds is on record before the deployment says so; otherwise an end in between would lose it.
+      beforeSave: () => save(aws),
+    };
+    const rehearsal = openStack(aws, description, print, engine === "rehearsal" ? own : {});
     // As Pulumi's own commands do: what the preview refuses is not begun.
     const previewed =
       command === "up"

@@ -1,13 +1,17 @@
 import { partition } from "@aws-sdk/core/client";
+import type { dynamic } from "@pulumi/pulumi";
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import { type Problem, refuseAny } from "../problem";
-import type { Connection } from "./connection";
+import { type Problem, refusalText, refuseAny } from "../problem";
+import { safetyFrom } from "../safety";
+import { type Connection, connectionFrom } from "./connection";
 
 /** Where calls are to go instead of to AWS, and what says so. */
 interface Override {
   readonly source: string;
   readonly url: string;
 }
+
+const title = "AWS's calls would go elsewhere";
 
 /**
  * Checks where the environment and the profile send AWS's calls (AWS_ENDPOINT_URL and its forms for one service, endpoint_url): to
@@ -17,8 +21,27 @@ interface Override {
  * @throws RunError that names every other one; nothing has been called by then.
  */
 export async function checkEndpoints(connection: Connection, allowed: readonly string[]): Promise<void> {
+  refuseAny(title, await strayEndpoints(connection, allowed));
+}
+
+/**
+ * The connection of a dynamic provider, checked in the same way: a refresh and a destroy run no program that has seen to it.
+ * Providers keep the promise itself, because Pulumi asks a provider for more while it still waits for `configure`.
+ *
+ * @throws Error without a stack, which Pulumi's provider process would print beside the message.
+ */
+export async function checkedConnection(config: dynamic.Config): Promise<Connection> {
+  const connection = connectionFrom(config);
+  const problems = await strayEndpoints(connection, safetyFrom(config).endpoints);
+  if (problems.length > 0) {
+    throw Object.assign(new Error(refusalText(title, problems)), { stack: "" });
+  }
+  return connection;
+}
+
+async function strayEndpoints(connection: Connection, allowed: readonly string[]): Promise<Problem[]> {
   const overrides = [...ofEnvironment(), ...(await ofProfile(connection))];
-  const problems = overrides.flatMap(({ source, url }): Problem[] => {
+  return overrides.flatMap(({ source, url }): Problem[] => {
     const host = hostOf(url);
     return host !== undefined && isOurs(host, connection, allowed)
       ? []
@@ -35,7 +58,6 @@ export async function checkEndpoints(connection: Connection, allowed: readonly s
           },
         ];
   });
-  refuseAny("AWS's calls would go elsewhere", problems);
 }
 
 function ofEnvironment(): Override[] {

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Connection, connectionFrom } from "../aws/connection";
+import { checkedConnection } from "../aws/checkEndpoints";
+import type { Connection } from "../aws/connection";
 import { inParallel } from "../aws/inParallel";
 import type { Patience } from "../aws/waitFor";
 import { safetyFrom } from "../safety";
@@ -22,22 +23,22 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   AccountAssignmentsInputs,
   AccountAssignmentsInputs
 > {
-  private connection?: Connection;
-  private guard?: RemovalGuard;
+  private connection?: Promise<Connection>;
+  private guard?: Promise<RemovalGuard>;
   private readonly patience: Patience;
 
   constructor(patience: Patience = { firstPause: 500, longestPause: 5_000, atMost: 600_000 }) {
     this.patience = patience;
   }
 
-  configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.connection = connectionFrom(config);
-    this.guard = new RemovalGuard(this.connection, safetyFrom(config));
-    return Promise.resolve();
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.connection = checkedConnection(config);
+    this.guard = this.connection.then((connection) => new RemovalGuard(connection, safetyFrom(config)));
+    await this.guard;
   }
 
   /** What adds up the removals of all permission sets of the stack. */
-  get removalGuard(): RemovalGuard {
+  get removalGuard(): Promise<RemovalGuard> {
     if (this.guard === undefined) {
       throw notConfigured();
     }
@@ -77,7 +78,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     }
     const { instanceArn, permissionSetArn, accounts, principals } = props;
     const keys = Object.keys(props.assignments);
-    const existing = await this.api(props).existing(keys.map((key) => assignmentOf(key, props)));
+    const existing = await (await this.api(props)).existing(keys.map((key) => assignmentOf(key, props)));
     const left = keys.filter((key) => existing.includes(identity(assignmentOf(key, props))));
     const inputs = { instanceArn, permissionSetArn, assignments: assigned(left), accounts, principals };
     return { id, inputs, props: inputs };
@@ -105,7 +106,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     olds: AccountAssignmentsInputs,
     news: AccountAssignmentsInputs,
   ): Promise<AccountAssignmentsInputs> {
-    const api = this.api(news);
+    const api = await this.api(news);
     const wanted = entries(news);
     const unwanted = without(entries(olds), wanted);
     const existing = await api.existing([...wanted, ...unwanted].map(({ assignment }) => assignment));
@@ -141,19 +142,19 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     });
   }
 
-  private objections(
+  private async objections(
     phase: Phase,
     { instanceArn, permissionSetArn }: AccountAssignmentsInputs,
     removed: readonly Entry[],
   ): Promise<string[]> {
-    return this.removalGuard.objections(phase, { instanceArn, permissionSetArn, removed });
+    return (await this.removalGuard).objections(phase, { instanceArn, permissionSetArn, removed });
   }
 
-  private api({ instanceArn, permissionSetArn }: AccountAssignmentsInputs): PermissionSetAssignments {
+  private async api({ instanceArn, permissionSetArn }: AccountAssignmentsInputs): Promise<PermissionSetAssignments> {
     if (this.connection === undefined) {
       throw notConfigured();
     }
-    return new PermissionSetAssignments(this.connection, instanceArn, permissionSetArn, this.patience);
+    return new PermissionSetAssignments(await this.connection, instanceArn, permissionSetArn, this.patience);
   }
 }
 

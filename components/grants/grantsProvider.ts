@@ -29,7 +29,7 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
     if (!isRecord(olds)) {
       return { inputs: news };
     }
-    const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(olds, news));
+    const objections = await (await this.assignments.removalGuard).objectionsToWholeSets(wholeSetsThatGo(olds, news));
     const reasons = [...objections, ...transitionProblems(olds, news)];
     return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
   }
@@ -59,7 +59,9 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
       return;
     }
     const nothing = { ...props, permissionSets: {} };
-    const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(props, nothing), true);
+    const objections = await (
+      await this.assignments.removalGuard
+    ).objectionsToWholeSets(wholeSetsThatGo(props, nothing), true);
     if (objections.length > 0) {
       const refusal = new Error(`Nothing was destroyed.\n${objections.join("\n")}`);
       await withoutStack(() => Promise.reject(refusal));

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { type Connection, connectionFrom } from "../aws/connection";
+import { checkedConnection } from "../aws/checkEndpoints";
+import type { Connection } from "../aws/connection";
 import type { Patience } from "../aws/waitFor";
 import { withoutStack } from "../withoutStack";
 import { ConsoleApplication, type Enabled } from "./consoleApplication";
@@ -25,25 +26,25 @@ export interface SwitchOutputs extends SwitchInputs {
  * inputs, and new code alone writes nothing to AWS.
  */
 export class SwitchProvider implements dynamic.ResourceProvider<SwitchInputs, SwitchOutputs> {
-  private connection?: Connection;
+  private connection?: Promise<Connection>;
   private readonly patience: Patience;
 
   constructor(patience: Patience = { firstPause: 500, longestPause: 5_000, atMost: 120_000 }) {
     this.patience = patience;
   }
 
-  configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.connection = connectionFrom(config);
-    return Promise.resolve();
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.connection = checkedConnection(config);
+    await this.connection;
   }
 
   async create(inputs: SwitchInputs): Promise<dynamic.CreateResult<SwitchOutputs>> {
-    const outs = this.outputs(inputs, await this.application().enable(inputs.instanceArn));
+    const outs = this.outputs(inputs, await (await this.application()).enable(inputs.instanceArn));
     return { id: inputs.instanceArn, outs };
   }
 
   async read(id: string, props?: SwitchOutputs): Promise<dynamic.ReadResult> {
-    const applicationArn = await withoutStack(() => this.application().find(id));
+    const applicationArn = await withoutStack(async () => (await this.application()).find(id));
     if (applicationArn === undefined) {
       return {}; // switched off behind Pulumi's back
     }
@@ -53,22 +54,22 @@ export class SwitchProvider implements dynamic.ResourceProvider<SwitchInputs, Sw
   }
 
   async update(_id: string, olds: SwitchOutputs, news: SwitchInputs): Promise<dynamic.UpdateResult<SwitchOutputs>> {
-    const enabled = await this.application().enable(news.instanceArn);
+    const enabled = await (await this.application()).enable(news.instanceArn);
     const isTheSame = enabled.applicationArn === olds.applicationArn;
     return { outs: this.outputs(news, { ...enabled, adopted: isTheSame ? olds.adopted : enabled.adopted }) };
   }
 
   async delete(id: string, props: SwitchOutputs): Promise<void> {
     if (props.onDestroy === "deleteApplication") {
-      await withoutStack(() => this.application().delete(id));
+      await withoutStack(async () => (await this.application()).delete(id));
     }
   }
 
-  private application(): ConsoleApplication {
+  private async application(): Promise<ConsoleApplication> {
     if (this.connection === undefined) {
       throw new Error("The provider of the switch was not configured.");
     }
-    return new ConsoleApplication(this.connection, this.patience);
+    return new ConsoleApplication(await this.connection, this.patience);
   }
 
   /** @throws an object that Pulumi records as created but not ready, when AWS has not listed the application in time. */

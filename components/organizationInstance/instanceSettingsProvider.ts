@@ -1,6 +1,7 @@
 import { DescribeInstanceAccessControlAttributeConfigurationCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import type { dynamic } from "@pulumi/pulumi";
-import { clientConfiguration, type Connection, connectionFrom } from "../aws/connection";
+import { checkedConnection } from "../aws/checkEndpoints";
+import { clientConfiguration, type Connection } from "../aws/connection";
 import type { Patience } from "../aws/waitFor";
 import { type Safety, safetyFrom } from "../safety";
 import { withoutStack } from "../withoutStack";
@@ -33,7 +34,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
   InstanceSettingsInputs,
   InstanceSettingsOutputs
 > {
-  private connection?: Connection;
+  private connection?: Promise<Connection>;
   private safety?: Safety;
   private readonly patience: Patience;
 
@@ -41,10 +42,10 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
     this.patience = patience;
   }
 
-  configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.connection = connectionFrom(config);
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.safety = safetyFrom(config);
-    return Promise.resolve();
+    this.connection = checkedConnection(config);
+    await this.connection;
   }
 
   /**
@@ -74,7 +75,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
 
   async read(id: string, props?: InstanceSettingsOutputs): Promise<dynamic.ReadResult> {
     const { addedRegions, ...wanted } = props ?? { instanceArn: id, addedRegions: [] };
-    const actual = await withoutStack(() => this.api(id).read());
+    const actual = await withoutStack(async () => (await this.api(id)).read());
     const inputs = asFound(wanted, actual, addedRegions);
     return { id, inputs, props: { ...inputs, addedRegions: addedRegions.filter((region) => isThere(region, actual)) } };
   }
@@ -100,7 +101,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
    * @throws an error that Pulumi records as "exists, but not as wanted", with what AWS has by then.
    */
   private async change(news: InstanceSettingsInputs, addedBefore: readonly string[]): Promise<InstanceSettingsOutputs> {
-    const api = this.api(news.instanceArn);
+    const api = await this.api(news.instanceArn);
     const addedRegions = [...addedBefore];
     const before = await api.read();
     if (isAsWanted(news, before, addedBefore)) {
@@ -160,7 +161,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
   }
 
   private async hasAttributes(instanceArn: string): Promise<boolean> {
-    const client = new SSOAdminClient(clientConfiguration(this.configured()));
+    const client = new SSOAdminClient(clientConfiguration(await this.configured()));
     try {
       await client.send(new DescribeInstanceAccessControlAttributeConfigurationCommand({ InstanceArn: instanceArn }));
       return true;
@@ -178,11 +179,11 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
     }
   }
 
-  private api(instanceArn: string): InstanceSettingsApi {
-    return new InstanceSettingsApi(this.configured(), instanceArn, this.patience);
+  private async api(instanceArn: string): Promise<InstanceSettingsApi> {
+    return new InstanceSettingsApi(await this.configured(), instanceArn, this.patience);
   }
 
-  private configured(): Connection {
+  private configured(): Promise<Connection> {
     if (this.connection === undefined) {
       throw new Error("The provider of the instance's settings was not configured.");
     }

@@ -24,17 +24,29 @@ export async function revived<T extends pulumi.dynamic.ResourceProvider>(
   connection: Connection,
   others: Readonly<Record<string, string>> = {},
 ): Promise<T> {
+  const copy = await deserialized(provider);
+  await copy.configure?.({ config: configurationOf(connection, others) });
+  return copy;
+}
+
+/** A provider from its serialised text, not configured yet. */
+export async function deserialized<T extends pulumi.dynamic.ResourceProvider>(provider: T): Promise<T> {
   const { handler } = requireFromString(await serialized(provider)) as { handler: () => T };
+  return handler();
+}
+
+/** What a provider is configured with. */
+export function configurationOf(
+  connection: Connection,
+  others: Readonly<Record<string, string>> = {},
+): pulumi.dynamic.Config {
   const configuration: Record<string, string | undefined> = {
     "aws:region": connection.region,
     "aws:profile": connection.profile,
     ...others,
   };
-  const config = {
+  return {
     get: (key: string) => configuration[key],
     require: (key: string) => configuration[key] ?? `nothing for ${key}`,
   };
-  const copy = handler();
-  await copy.configure?.({ config });
-  return copy;
 }

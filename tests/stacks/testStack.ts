@@ -34,6 +34,7 @@ const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
 export class TestStack {
   private rehearsal: Rehearsal;
   private lines: string[] = [];
+  private environment: NodeJS.ProcessEnv;
 
   constructor(
     readonly aws: LocalAws,
@@ -43,8 +44,6 @@ export class TestStack {
     this.environment = environment;
     this.rehearsal = this.configured(config);
   }
-
-  private readonly environment: NodeJS.ProcessEnv;
 
   get stateFile(): string {
     return join(this.folder, "deployment.json");
@@ -56,7 +55,8 @@ export class TestStack {
   }
 
   /** Configures the stack anew: `config` beside, or instead of, the smallest stack's. */
-  configure(config: Readonly<Record<string, unknown>>): void {
+  configure(config: Readonly<Record<string, unknown>>, environment = this.environment): void {
+    this.environment = environment;
     this.rehearsal = this.configured(config);
   }
 

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
+import type { dynamic } from "@pulumi/pulumi";
 import { checkEndpoints } from "../../../components/aws/checkEndpoints";
+import { GrantsProvider } from "../../../components/grants/grantsProvider";
+import { SwitchProvider } from "../../../components/identityAwareSessions/switchProvider";
+import { InstanceSettingsProvider } from "../../../components/organizationInstance/instanceSettingsProvider";
+import { configurationOf, deserialized, revived } from "../revived";
 
 const connection = { region: "us-east-1" };
 
@@ -81,5 +86,43 @@ describe("checkEndpoints", () => {
     ]);
     process.env["AWS_PROFILE"] = "elsewhere";
     assert.deepEqual(await refused(["one.example.com"]), ["sts.endpoint_url of profile elsewhere"]);
+  });
+
+  // A refresh and a destroy run no program, only what lies in the state.
+  describe("in a dynamic provider, serialised", () => {
+    const refusal =
+      /^AWS's calls would go elsewhere: 1 problem\. Nothing was changed\.\n\nAWS_ENDPOINT_URL\n {2}found: {3}aws\.example\.com, /;
+    const id = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+    const common = { instanceArn: id };
+    const assignments = { permissionSetArn: "ps", assignments: { "a / b": "assigned" }, accounts: {}, principals: {} };
+    const record = {
+      permissionSets: { Developer: { assignments: 1, isManaged: true } },
+      switch: { mode: "manage", onDestroy: "keep" },
+    };
+    const resources: readonly (readonly [title: string, provider: dynamic.ResourceProvider, props: object])[] = [
+      ["the switch", new SwitchProvider(), { ...common, onDestroy: "deleteApplication" }],
+      ["the instance's settings", new InstanceSettingsProvider(), { ...common, addedRegions: ["eu-west-1"] }],
+      ["account assignments", new GrantsProvider(), { ...common, ...assignments }],
+      ["the record that a destroy comes to first", new GrantsProvider(), record],
+    ];
+    for (const [title, provider, props] of resources) {
+      it(`keeps ${title} from being read or deleted elsewhere, as often as Pulumi asks`, async () => {
+        process.env["AWS_ENDPOINT_URL"] = "https://aws.example.com";
+        const copy = await deserialized(provider);
+        const refused = { message: refusal, stack: "" };
+        await assert.rejects(Promise.resolve(copy.configure?.({ config: configurationOf(connection) })), refused);
+        await assert.rejects(Promise.resolve(copy.delete?.(id, props)), { message: refusal });
+        if (props !== record) {
+          await assert.rejects(Promise.resolve(copy.read?.(id, props)), { message: refusal });
+        }
+      });
+    }
+
+    it("lets a host through that the configuration allows", async () => {
+      process.env["AWS_ENDPOINT_URL"] = "https://aws.example.com";
+      await revived(new SwitchProvider(), connection, {
+        "identity-aware-sessions:safety": JSON.stringify({ endpoints: ["aws.example.com"] }),
+      });
+    });
   });
 });

@@ -3,7 +3,9 @@ import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import type { LocalAws } from "../../../rehearsal/aws/server";
 import { root } from "../../../rehearsal/environment";
+import { onPulumi } from "../../../rehearsal/openStack";
 import { pluginsOf, withStandIns } from "../../../rehearsal/pulumi/pulumiCli";
 import { exitCodeOf } from "../../../rehearsal/pulumi/pulumiStack";
 import { linkProgram } from "../../../rehearsal/pulumi/stackFolder";
@@ -81,6 +83,17 @@ describe("a real Pulumi", () => {
     assert.equal(readFileSync(join(work, "node_modules", "module"), "utf8"), "a module");
     writeFileSync(join(program, "index.ts"), "changed");
     assert.equal(readFileSync(join(work, "index.ts"), "utf8"), "changed");
+  });
+
+  it("is not opened with what it can't be given: an interruption, or a word before it saves", () => {
+    const open = onPulumi({ version: "v3.260.0", plugins: {} });
+    const stack = { stack: "dev", stateFile: join(folder, "deployment.json") };
+    for (const own of [{ interrupt: new AbortController().signal }, { beforeSave: () => undefined }]) {
+      const [asked = ""] = Object.keys(own);
+      assert.throws(() => open({} as LocalAws, stack, () => undefined, own), {
+        message: `${asked} is for this project's engine alone; a real Pulumi knows nothing of it`,
+      });
+    }
   });
 
   it("has its exit code read from what the Automation API says; any other error is passed on", () => {
