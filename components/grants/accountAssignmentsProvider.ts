@@ -37,6 +37,13 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     await this.guard;
   }
 
+  get connected(): Promise<Connection> {
+    if (this.connection === undefined) {
+      throw notConfigured();
+    }
+    return this.connection;
+  }
+
   /** What adds up the removals of all permission sets of the stack. */
   get removalGuard(): Promise<RemovalGuard> {
     if (this.guard === undefined) {
@@ -151,10 +158,7 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   }
 
   private async api({ instanceArn, permissionSetArn }: AccountAssignmentsInputs): Promise<PermissionSetAssignments> {
-    if (this.connection === undefined) {
-      throw notConfigured();
-    }
-    return new PermissionSetAssignments(await this.connection, instanceArn, permissionSetArn, this.patience);
+    return new PermissionSetAssignments(await this.connected, instanceArn, permissionSetArn, this.patience);
   }
 }
 

@@ -25,12 +25,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "Pulumi says once more at the end that it failed",
   },
   {
-    what: "warnings",
-    line: /^Attempting to deploy or update resources with \d+ pending operations from previous deployment\./,
-    reason:
-      "the same operations; what Pulumi then advises, to answer an interactive refresh, cannot be done here, and the state's file is at hand",
-  },
-  {
     what: "state",
     line: /^\S+ (sourcePosition|stackTrace): /,
     reason: "Pulumi notes where in the program a resource comes from, for its own console; nothing is decided by it",

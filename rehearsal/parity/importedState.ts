@@ -1,14 +1,13 @@
 import { join } from "node:path";
-import type { PulumiCli } from "../pulumi/pulumiCli";
 import type { Difference } from "./compare";
 import { configure, type Played } from "./play";
-import { pulumiEngine } from "./pulumiEngine";
+import type { OpenPulumiEngine } from "./pulumiEngine";
 
 /** Whether Pulumi, given a state that this project's engine has left, finds nothing to do: what it finds. */
 export async function importedState(
   deployed: Played["deployed"],
   folder: string,
-  pulumi: PulumiCli,
+  open: OpenPulumiEngine,
 ): Promise<Difference[]> {
   if (deployed === undefined) {
     return [];
@@ -18,7 +17,7 @@ export async function importedState(
   try {
     const stackFile = join(folder, "Pulumi.parity.yaml");
     configure(stackFile, config);
-    const engine = pulumiEngine(pulumi)(world, folder, stackFile);
+    const engine = open(world, folder, stackFile);
     await engine.import(deployment);
     const { counts, succeeded } = await engine.operations.preview();
     const found = Object.entries(counts).flatMap(([operation, count]) => {

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
 import { standIns } from "../environment";
 import { findPulumi, type PulumiCli } from "../pulumi/pulumiCli";
 import { type Difference, differences } from "./compare";
@@ -11,6 +10,7 @@ import { ownEngine } from "./ownEngine";
 import { play } from "./play";
 import { projectScenarios } from "./projectScenarios";
 import { pulumiEngine } from "./pulumiEngine";
+import { scenarioReport, summary } from "./report";
 import type { Scenario } from "./scenario";
 
 const scenarios: readonly Scenario[] = [...projectScenarios, ...notesScenarios];
@@ -29,23 +29,24 @@ async function main(words: readonly string[]): Promise<boolean> {
       `no scenario's title has ${words.join(" and ")}; there are:\n${scenarios.map(({ title }) => `  ${title}`).join("\n")}`,
     );
   }
-  let unexplained = 0;
+  const all: Difference[] = [];
   for (const scenario of chosen) {
     const folder = mkdtempSync(join(tmpdir(), "parity-"));
     const started = performance.now();
     try {
       const found = await compared(scenario, folder, pulumi);
-      unexplained += report(scenario, found, (performance.now() - started) / 1000);
+      all.push(...found);
+      print(scenarioReport(scenario.title, found, (performance.now() - started) / 1000));
     } finally {
       rmSync(folder, { recursive: true });
     }
   }
-  console.log(
-    unexplained === 0
-      ? pc.green(`\nBoth engines do the same in ${chosen.length} scenarios, but for what docs/fidelity.md explains.`)
-      : pc.red(`\n${unexplained} differences that nobody has explained.`),
-  );
-  return unexplained === 0;
+  print(summary(chosen.length, all));
+  return all.every(({ reason }) => reason !== undefined);
+}
+
+function print(lines: readonly string[]): void {
+  console.log(lines.join("\n"));
 }
 
 async function compared(scenario: Scenario, folder: string, pulumi: PulumiCli): Promise<Difference[]> {
@@ -58,20 +59,10 @@ async function compared(scenario: Scenario, folder: string, pulumi: PulumiCli): 
     play(scenario, folderFor("own"), ownEngine),
     play(scenario, folderFor("pulumi"), pulumiEngine(pulumi)),
   ]);
-  return [...differences(ours, theirs), ...(await importedState(ours.deployed, folderFor("import"), pulumi))];
-}
-
-/** @returns how many differences are not explained. */
-function report({ title }: Scenario, found: readonly Difference[], seconds: number): number {
-  const unexplained = found.filter(({ reason }) => reason === undefined);
-  const explained = found.length - unexplained.length;
-  const verdict = unexplained.length === 0 ? pc.green("same") : pc.red(`${unexplained.length} differences`);
-  const more = explained === 0 ? "" : `, ${explained} explained`;
-  console.log(`${pc.bold(title)}: ${verdict}${more} (${seconds.toFixed(0)} s)`);
-  for (const { at, line, only, what } of unexplained) {
-    console.log(`  ${at}, ${what}, only ${only}: ${line}`);
-  }
-  return unexplained.length;
+  return [
+    ...differences(ours, theirs),
+    ...(await importedState(ours.deployed, folderFor("import"), pulumiEngine(pulumi))),
+  ];
 }
 
 main(process.argv.slice(2)).then(

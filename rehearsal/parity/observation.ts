@@ -23,7 +23,7 @@ export function observedResult(
     // How far an operation gets that fails is a matter of chance.
     counts: Object.entries(succeeded ? counts : {}).map(([operation, count]) => `${count} ${operation}`),
     errors: [...new Set(diagnostics("error"))],
-    warnings: [...new Set(diagnostics("warning"))],
+    warnings: [...new Set(diagnostics("warning").map(withoutAdvice))],
     // An update ends at the first violation: of which resource, where several are registered at once, is a matter of chance.
     violations: violations.map(
       ({ enforcementLevel, message, policy, urn }) =>
@@ -32,6 +32,17 @@ export function observedResult(
     // Which of them are secret the state says.
     outputs: Object.entries(preview ? {} : outputs).map(([name, value]) => `${name}: ${sorted(withoutSecrets(value))}`),
   };
+}
+
+/**
+ * Of pending operations both name the same; what they advise is each one's own: Pulumi an interactive refresh, this engine, which
+ * has none, to look and to correct its state's file.
+ */
+function withoutAdvice(warning: string): string {
+  return warning.replace(
+    /^(Attempting to deploy or update resources with \d+ pending[^]*?)These resources are [^]*$/,
+    "$1",
+  );
 }
 
 /** What an operation left on record. */

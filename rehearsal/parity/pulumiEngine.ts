@@ -8,8 +8,10 @@ export interface PulumiEngine extends Engine {
   import(state: Deployment): Promise<void>;
 }
 
+export type OpenPulumiEngine = (...args: Parameters<OpenEngine>) => PulumiEngine;
+
 /** A real Pulumi. */
-export function pulumiEngine(pulumi: PulumiCli): (...args: Parameters<OpenEngine>) => PulumiEngine {
+export function pulumiEngine(pulumi: PulumiCli): OpenPulumiEngine {
   return ({ program }, folder, stackFile) => {
     const operations = openPulumiStack(program, {
       folder,

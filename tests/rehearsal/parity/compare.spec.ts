@@ -39,10 +39,6 @@ describe("what one engine did and the other did not", () => {
     ["state", 'notes:index:Note::one sourcePosition: "project:///index.ts#78,18"'],
     ["state", "pulumi:providers:aws::aws inputs.__internal: {}"],
     ["state", 'pulumi:providers:command::default_1_2_1 inputs.__pulumi-go-provider-version: "1.0.0"'],
-    [
-      "warnings",
-      "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n  * one, interrupted while creating",
-    ],
   ];
 
   const reasonFor = (what: string, line: string) => differences(played({}), played({ [what]: [line] }))[0]?.reason;

@@ -53,6 +53,21 @@ describe("what is seen of an operation", () => {
     ]);
   });
 
+  it("of pending operations is which they are, not what to do about them", () => {
+    const pending = (count: number, advice: string) =>
+      said(
+        "warning",
+        `Attempting to deploy or update resources with ${count} pending operations from previous deployment.\n` +
+          `  * ${urn}, interrupted while creating\nThese resources are in an unknown state because ${advice}`,
+      );
+    const seen = (...events: EngineEvent[]) => observedResult({ ...result, events }, false)["warnings"];
+    assert.deepEqual(seen(pending(1, "one thing.\n\nDo this.")), seen(pending(1, "another")));
+    assert.deepEqual(seen(pending(1, "one thing")), [
+      "Attempting to deploy or update resources with 1 pending operations from previous deployment.\n" +
+        `  * ${urn}, interrupted while creating\n`,
+    ]);
+  });
+
   it("is not what a preview foresees of the outputs", () => {
     assert.deepEqual(observedResult(result, true)["outputs"], []);
   });
