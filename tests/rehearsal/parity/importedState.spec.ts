@@ -27,12 +27,12 @@ describe("a state that Pulumi imports", () => {
     const imported: unknown[] = [];
     const open: OpenPulumiEngine = (_world, _folder, stackFile) =>
       ({
-        import: (state) => {
+        import: (state: Deployment) => {
           imported.push(state, readFileSync(stackFile, "utf8"));
           return Promise.resolve();
         },
         operations: { preview: () => Promise.resolve({ ...previewed, events: [], outputs: {}, exitCode: 0 }) },
-      }) as Partial<PulumiEngine> as PulumiEngine;
+      }) as unknown as PulumiEngine;
     const deployed = { deployment, config: { "notes:notes": {} }, world: (folder: string) => NotesWorld.start(folder) };
     const differences = await importedState(deployed, mkdtempSync(join(folder, "one-")), open);
     assert.deepEqual(imported, [deployment, '"config":\n  "notes:notes": {}\n']);
