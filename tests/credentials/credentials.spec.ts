@@ -183,7 +183,7 @@ describe("credentials", () => {
     await play(stack({ AWS_PROFILE: "developer", AWS_CONFIG_FILE: configFile }).preview(), false);
     assert.match(
       printed.join("\n"),
-      /The parts of this stack act as different accounts\. Nothing was changed\.\n {2}found: {3}aws as 111111111111, aws-native as 222222222222, the AWS SDK as 222222222222\n/,
+      /The parts of this stack act as different accounts\. Nothing was changed\.\n +found: {3}aws as 111111111111, aws-native as 222222222222, the AWS SDK as 222222222222\n/,
     );
     assert.deepEqual(
       aws.calls.filter(({ writes }) => writes),
