@@ -10,10 +10,11 @@ import { ownEngine } from "./ownEngine";
 import { play } from "./play";
 import { projectScenarios } from "./projectScenarios";
 import { pulumiEngine } from "./pulumiEngine";
+import { refusalScenarios } from "./refusalScenarios";
 import { scenarioReport, summary } from "./report";
 import type { Scenario } from "./scenario";
 
-const scenarios: readonly Scenario[] = [...projectScenarios, ...notesScenarios];
+const scenarios: readonly Scenario[] = [...projectScenarios, ...refusalScenarios, ...notesScenarios];
 
 /** Plays every scenario (or those whose title has the given words) on both engines. @returns whether nothing is unexplained. */
 async function main(words: readonly string[]): Promise<boolean> {

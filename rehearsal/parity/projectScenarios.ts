@@ -1,30 +1,23 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../aws/faults";
-import type { Organization } from "../aws/organization";
 import { AwsWorld } from "./awsWorld";
-import type { Act, Config, Scenario } from "./scenario";
+import {
+  configure,
+  destroy,
+  Developer,
+  own,
+  preview,
+  previewDestroy,
+  refresh,
+  region,
+  small,
+  unprotected,
+  up,
+} from "./projectActs";
+import type { Act, Scenario } from "./scenario";
 
-const own = (keys: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(keys).map(([key, value]) => [`identity-aware-sessions:${key}`, value]));
-
-const region = { "aws:region": "us-east-1" };
-const assignments = [{ groups: ["Developers"], users: ["carol"], accounts: ["payments-dev", "sandbox"] }];
-const Developer = { description: "Builds and runs workloads", managedPolicies: ["ReadOnlyAccess"], assignments };
-const unprotected = { protect: false };
-const small = { ...region, ...own({ permissionSets: { Developer }, safety: unprotected }) };
-
-const preview: Act<AwsWorld> = { operation: "preview" };
-const up: Act<AwsWorld> = { operation: "up" };
-const refresh: Act<AwsWorld> = { operation: "refresh" };
-const destroy: Act<AwsWorld> = { operation: "destroy" };
-const previewDestroy: Act<AwsWorld> = { operation: "previewDestroy" };
-const configure = (config: Config): Act<AwsWorld> => ({ configure: config });
 const fault = (fault: Fault): Act<AwsWorld> => ({ somebody: ({ aws }) => aws.faults.push(fault) });
 const start = () => AwsWorld.start();
-const inAnotherRegion = ({ instances, ...example }: Organization) => ({
-  ...example,
-  instances: instances.map((instance) => ({ ...instance, primaryRegion: "eu-south-1" })),
-});
 
 const one = { groups: ["Developers"], accounts: ["sandbox"] };
 const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -133,35 +126,6 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
     ],
   },
   {
-    title: "what is protected is not destroyed",
-    start,
-    config: { ...small, ...own({ safety: { protect: true } }) },
-    acts: [up, previewDestroy, configure(small), up, destroy],
-  },
-  {
-    title: "too many removals are refused at preview",
-    start,
-    config: small,
-    acts: [
-      up,
-      configure({ ...region, ...own({ permissionSets: {}, safety: { ...unprotected, maxRemovals: 1 } }) }),
-      preview,
-      up,
-    ],
-  },
-  {
-    title: "a stack in an opt-in Region is refused by the policy pack",
-    start: () => AwsWorld.start(inAnotherRegion),
-    config: { ...small, "aws:region": "eu-south-1" },
-    acts: [preview, up],
-  },
-  {
-    title: "a configuration that cannot be used is refused",
-    start,
-    config: { ...small, ...own({ permissionSets: { Developer: { sessionDuration: "8 hours" } } }) },
-    acts: [preview, up],
-  },
-  {
     title: "a permission set that is there already is taken over",
     start: async () => {
       const world = await AwsWorld.start();
@@ -207,15 +171,5 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
       preview,
       destroy,
     ],
-  },
-  {
-    title: "an account instance is refused",
-    start: () =>
-      AwsWorld.start((example) => ({
-        ...example,
-        instances: example.instances.map((instance) => ({ ...instance, ownerAccount: "222222222222" })),
-      })),
-    config: small,
-    acts: [preview, up],
   },
 ];
