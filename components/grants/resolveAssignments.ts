@@ -1,6 +1,6 @@
 import { permissionSetPath } from "../configPath";
 import type { Account } from "../aws/organization";
-import { nearest } from "../nearest";
+import { nearest } from "../../policy-pack/nearest";
 import type { Problem } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import { type AssignmentMaps, assignmentMaps, type Principal, type PrincipalType } from "./assignmentKeys";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../nearest";
+import { nearest } from "../../policy-pack/nearest";
 import { judge } from "./keyRules";
 import { documented, refusing, type Rule } from "./rules";
 

@@ -1,4 +1,4 @@
-import { nearest } from "../nearest";
+import { nearest } from "../../policy-pack/nearest";
 import type { Problem } from "../problem";
 
 const own = "identity-aware-sessions";

@@ -237,6 +237,31 @@ describe("grantingPolicy", () => {
     assert.deepEqual(problemsOf(actions(715)), []);
   });
 
+  it("refuses a policy, wherever it comes from, with characters that IAM Identity Center does not take", () => {
+    const hyphen = "\u2011"; // looks like any other
+    const document = {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::a-é" },
+    };
+    const judge = (inlinePolicy: unknown) =>
+      grantingPolicy(path, { managedPolicies: [], permissionsBoundary: undefined, inlinePolicy }, "aws");
+    assert.deepEqual(judge(JSON.stringify(document)).problems, []);
+    for (const of of [(policy: unknown) => policy, JSON.stringify]) {
+      const wrong = of({ ...document, Statement: { ...document.Statement, Resource: `arn:aws:s3:::a${hyphen}b` } });
+      assert.deepEqual(judge(wrong), {
+        problems: [
+          {
+            path: `${path}.inlinePolicy`,
+            found: `the character ${hyphen}`,
+            allowed: "characters of Latin-1",
+            toDo: "replace the others, which IAM Identity Center does not take in an inline policy",
+          },
+        ],
+        notChecked: [],
+      });
+    }
+  });
+
   it("gives every policy that it does not refuse the grant, or says what is not checked", () => {
     const action = fc.constantFrom("sts:SetContext", "sts:*", "*", "s3:*", "STS:setcontext");
     const resource = fc.constantFrom(

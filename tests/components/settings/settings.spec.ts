@@ -301,6 +301,17 @@ describe("settings", () => {
     ["a statement with a principal", policy({ ...allow, Principal: "*" }), "inlinePolicy.Statement[0].Principal"],
     ["an action without its service", policy({ ...allow, Action: "GetObject" }), "inlinePolicy.Statement[0].Action"],
     ["one bad action of a list", policy({ ...allow, Action: ["*", "Get"] }), "inlinePolicy.Statement[0].Action[1]"],
+    [
+      "a wildcard within the service",
+      policy({ ...allow, Action: "s?s:SetContext" }),
+      "inlinePolicy.Statement[0].Action",
+    ],
+    ["any service's action", policy({ ...allow, Action: ["s3:*", "*:Get*"] }), "inlinePolicy.Statement[0].Action[1]"],
+    [
+      "a condition operator that IAM does not have",
+      policy({ ...allow, Condition: { StringEqual: { "aws:username": "a" }, Bool: { "aws:SecureTransport": true } } }),
+      "inlinePolicy.Statement[0].Condition.StringEqual",
+    ],
     ["a resource that is no ARN", policy({ ...allow, Resource: "bucket" }), "inlinePolicy.Statement[0].Resource"],
     [
       "a Sid twice",
@@ -335,6 +346,26 @@ describe("settings", () => {
       assert.deepEqual(found, [`identity-aware-sessions:permissionSets.Developer.${path}`]);
     });
   }
+
+  it("name the operator nearest to one that IAM does not have, beside what else is wrong with the policy", () => {
+    const Condition = { "ForAnyValue:StringsLike": { "aws:TagKeys": "a" } };
+    const configuration = withPermissionSet(policy({ ...allow, Action: "s*:Get*", Condition }));
+    const statement = "identity-aware-sessions:permissionSets.Developer.inlinePolicy.Statement[0]";
+    assert.deepEqual(problems(configuration), [
+      [
+        `${statement}.Action`,
+        '"s*:Get*"',
+        "one action or a list of actions, each * or a service, without wildcards, and its action",
+        'write for example "s3:GetObject" or ["s3:Get*"]',
+      ],
+      [
+        `${statement}.Condition["ForAnyValue:StringsLike"]`,
+        "the key ForAnyValue:StringsLike",
+        "a condition operator of IAM, in its case of letters, for example StringEquals or ForAnyValue:StringLikeIfExists",
+        "write ForAnyValue:StringLike or ForAnyValue:StringNotLike",
+      ],
+    ]);
+  });
 
   it("tell what is wrong between settings beside a wrong entry of a list", () => {
     const instance = JSON.stringify({ additionalRegions: ["Europe", "us-east-1"] });
