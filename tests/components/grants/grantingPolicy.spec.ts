@@ -246,8 +246,8 @@ describe("grantingPolicy", () => {
     const judge = (inlinePolicy: unknown) =>
       grantingPolicy(path, { managedPolicies: [], permissionsBoundary: undefined, inlinePolicy }, "aws");
     assert.deepEqual(judge(JSON.stringify(document)).problems, []);
-    for (const of of [(policy: unknown) => policy, JSON.stringify]) {
-      const wrong = of({ ...document, Statement: { ...document.Statement, Resource: `arn:aws:s3:::a${hyphen}b` } });
+    for (const form of [(policy: unknown) => policy, JSON.stringify]) {
+      const wrong = form({ ...document, Statement: { ...document.Statement, Resource: `arn:aws:s3:::a${hyphen}b` } });
       assert.deepEqual(judge(wrong), {
         problems: [
           {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { withSetContext } from "../../../components/grants/policyDocument";
 import { inlinePolicyLimit, nonBlankBytes } from "../../../components/settings/policyDocumentSection";
 import { loadSettings, parseSettings } from "../../../components/settings/settings";
+import { defaultEnabledRegions, knownOptInRegions } from "../../../policy-pack/regions";
 
 const roleArn = "arn:aws:iam::111111111111:role/platform/identity-center-admin";
 const permissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
@@ -130,6 +131,15 @@ describe("settings", () => {
     });
   }
 
+  for (const key of ["AWS:secretKey", "aws:SecretKey", "aws-native:accessKey", "Aws-Natve:token"]) {
+    it(`refuse a static credential under ${key}, too`, () => {
+      assert.deepEqual(
+        problems({ ...minimal, [key]: "canary" }).map(([path, found]) => [path, found]),
+        [[key, "a static credential"]],
+      );
+    });
+  }
+
   it("refuse a section of its own for aws-native, which could act as another account", () => {
     assert.deepEqual(problems({ ...minimal, "aws-native:region": "eu-west-1" }), [
       [
@@ -168,15 +178,84 @@ describe("settings", () => {
     ]);
   });
 
-  it("refuse a namespace that is nearly the project's own", () => {
-    assert.deepEqual(problems({ ...minimal, "identity-aware-session:switch": "{}" }), [
-      [
-        "identity-aware-session:switch",
-        "the namespace identity-aware-session",
-        "the namespace identity-aware-sessions",
-        "write identity-aware-sessions:switch",
-      ],
+  const followsAws =
+    "remove it: the whole stack follows the aws: section, so that all its parts act as the same account";
+  const namespaces = [
+    ["identity-aware-session", "switch", "identity-aware-sessions", "write identity-aware-sessions:switch"],
+    ["Identity-Aware-Sessions", "switch", "identity-aware-sessions", "write identity-aware-sessions:switch"],
+    ["AWS", "profile", "aws", "write aws:profile"],
+    ["asw", "profile", "aws", "write aws:profile"],
+    ["aws-natve", "region", "aws", followsAws],
+    ["AWS-Native", "region", "aws", followsAws],
+  ] as const;
+  for (const [namespace, key, allowed, toDo] of namespaces) {
+    it(`refuse the namespace ${namespace}, which is nearly one that is read`, () => {
+      assert.deepEqual(problems({ ...minimal, [`${namespace}:${key}`]: "{}" }), [
+        [`${namespace}:${key}`, `the namespace ${namespace}`, `the namespace ${allowed}`, toDo],
+      ]);
+    });
+  }
+
+  it("leave the namespaces of others alone, however like these they are", () => {
+    const others = ["awsx:a", "awscc:region", "aws-apigateway:a", "azure:a", "gcp:project", "app:name", "api:token"];
+    const configuration = { ...minimal, ...Object.fromEntries(others.map((key) => [key, "1"])) };
+    assert.deepEqual(parseSettings(configuration), parseSettings(minimal));
+  });
+
+  it("name the key of which an unknown one is a part", () => {
+    const configuration = {
+      ...withPermissionSet({ duration: "PT8H", boundary: {}, policies: [] }),
+      ...withKey("instance", { kmsKey: "", regions: [], attributes: {} }),
+      ...withKey("safety", { max: 3 }),
+    };
+    const advice = problems(configuration).map(([path = "", , , toDo]) => [path.split(".").at(-1), toDo]);
+    assert.deepEqual(advice, [
+      ["kmsKey", "write kmsKeyArn"],
+      ["regions", "write additionalRegions"],
+      ["attributes", "write accessControlAttributes or importAccessControlAttributes"],
+      ["duration", "write sessionDuration"],
+      ["boundary", "write permissionsBoundary"],
+      ["policies", "write managedPolicies or customerManagedPolicies"],
+      ["max", "write maxRemovals"],
     ]);
+  });
+
+  const regions = [
+    ["aws:region", "us-esat-1", "write us-east-1 or us-west-1 or us-east-2"],
+    ["aws:region", "us-east-3", "write us-east-1 or us-east-2 or sa-east-1"],
+    ["aws:region", "US-EAST-1", "write us-east-1"],
+    ["aws:region", "Frankfurt", "run `pulumi config set aws:region us-east-1`, with your Region"],
+    ["additionalRegions[0]", "eu-west-9", "write eu-west-1 or eu-west-2 or eu-west-3"],
+    ["additionalRegions[0]", "eu-wset-1", "write eu-west-1 or eu-west-2 or eu-west-3"],
+    ["aws:region", "", "run `pulumi config set aws:region us-east-1`, with your Region"],
+    ["additionalRegions[0]", "Frankfurt", "write for example eu-west-1"],
+  ] as const;
+  const inRegion = (key: string, name: string) =>
+    key === "aws:region" ? { "aws:region": name } : withKey("instance", { additionalRegions: [name] });
+  for (const [key, name, advice] of regions) {
+    it(`refuse ${name} as ${key}, a Region that there is not, with the near ones`, () => {
+      const [[path, found, , toDo] = [], ...more] = problems(inRegion(key, name));
+      const section = key === "aws:region" ? "" : "identity-aware-sessions:instance.";
+      assert.deepEqual([path, found, toDo, more], [section + key, `"${name}"`, advice, []]);
+    });
+  }
+
+  it("take every Region that there is, opt-in or of another partition, and as an additional one those that may be new", () => {
+    const known = [...defaultEnabledRegions, ...knownOptInRegions];
+    const elsewhere = [
+      "cn-north-1",
+      "cn-northwest-1",
+      "us-gov-west-1",
+      "us-iso-east-1",
+      "us-isob-east-1",
+      "eusc-de-east-1",
+    ];
+    for (const name of [...known, ...elsewhere]) {
+      assert.equal(refusalOf(inRegion("aws:region", name)), undefined, name);
+    }
+    for (const name of [...known.filter((each) => each !== "us-east-1"), "eu-west-4", "ap-southeast-8", "nz-north-1"]) {
+      assert.equal(refusalOf(inRegion("additionalRegions[0]", name)), undefined, name);
+    }
   });
 
   it("refuse keys that JavaScript gives a meaning of its own, wherever they stand", () => {
@@ -394,7 +473,7 @@ describe("settings", () => {
     [
       "6 additional Regions",
       "instance",
-      { additionalRegions: many(6).map((i) => `eu-west-${i}`) },
+      { additionalRegions: many(6).map((i) => `eu-west-${i + 1}`) },
       "additionalRegions",
     ],
     [
