@@ -44,7 +44,9 @@ export class RemovalGuard {
       const lost = await this.ownAccess.lostBy(instanceArn, permissionSetArn, assignments);
       if (lost !== undefined) {
         const there = removed.filter(({ assignment }) => assignment.accountId === lost.accountId);
-        objections.push(ownAccessLost(lost, `would lose its assignment: ${names(there)}`));
+        const whose =
+          lost.untoldWithout === undefined ? "" : ` (or may: whose it is, ${lost.untoldWithout} would tell)`;
+        objections.push(ownAccessLost(lost, `would lose its assignment: ${names(there)}${whose}`));
       }
     }
     return objections;
