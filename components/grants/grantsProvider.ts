@@ -29,8 +29,9 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
     if (!isRecord(olds)) {
       return { inputs: news };
     }
-    const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(olds, news));
-    const reasons = [...objections, ...transitionProblems(olds, news)];
+    const { removalGuard } = this.assignments;
+    const objections = await removalGuard.objectionsToWholeSets(wholeSetsThatGo(olds, news));
+    const reasons = [...objections, ...transitionProblems(olds, news, removalGuard.safety.protect)];
     return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
   }
 

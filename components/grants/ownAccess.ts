@@ -8,6 +8,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { clientConfiguration, type Connection } from "../aws/connection";
 import { deniedAction } from "../aws/deniedAction";
+import { sourceProfile } from "../aws/sourceProfile";
 import { type Assignment, identity } from "./assignmentKeys";
 
 /** A session that somebody got by IAM Identity Center: in which account, with which permission set. */
@@ -81,9 +82,10 @@ export class OwnAccess {
     }
   }
 
-  /** The caller's own session, also where the stack goes on as a role that is assumed from it. */
+  /** The caller's own session, also where the stack goes on as roles that are assumed from it, by aws:assumeRoles or by profiles. */
   async session(): Promise<PortalSession | undefined> {
-    const { region, profile } = this.connection;
+    const { region } = this.connection;
+    const profile = await sourceProfile(this.connection.profile);
     const sts = new STSClient(clientConfiguration({ region, ...(profile !== undefined && { profile }) }));
     const { Arn = "" } = await sts.send(new GetCallerIdentityCommand());
     return portalSession(Arn);

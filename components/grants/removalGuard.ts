@@ -21,7 +21,7 @@ export interface Removal {
  * permission sets of a stack share one guard, which lives as long as one preview, update or destroy, and adds them up.
  */
 export class RemovalGuard {
-  private readonly safety: Safety;
+  readonly safety: Safety;
   private readonly ownAccess: OwnAccess;
   /** By permission set, because each is looked at more than once. */
   private readonly counts: Readonly<Record<Phase, Record<string, number>>>;

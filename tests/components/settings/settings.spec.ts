@@ -542,6 +542,26 @@ describe("settings", () => {
     });
   }
 
+  it("take a session from one hour to twelve, in hours, minutes and seconds", () => {
+    const isTaken = (sessionDuration: string) => refusalOf(withPermissionSet({ sessionDuration })) === undefined;
+    const taken = ["PT1H", "PT60M", "PT3600S", "PT3600.5S", "PT1H30M15S", "PT720M", "PT43200S", "PT12H0M0S"];
+    assert.deepEqual(taken.filter(isTaken), taken);
+    const refused = [
+      "PT",
+      "PT1",
+      "PT3599S",
+      "PT3599.9S",
+      "PT43201S",
+      "PT12H1S",
+      "P1D",
+      "-PT1H",
+      "PT1H30",
+      "1H",
+      "PT1M1H",
+    ];
+    assert.deepEqual(refused.filter(isTaken), []);
+  });
+
   it("refuse two permission sets that import the same one, and one of another instance than the chosen", () => {
     const of = { import: permissionSetArn };
     const twice = problems(withKey("permissionSets", { A: of, B: of }));
