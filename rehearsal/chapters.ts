@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { DeleteApplicationCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
+import { parsePolicy } from "../policy-pack/iam/parsePolicy";
+import { grantsSetContext } from "../policy-pack/iam/setContext";
+import { managedPolicyVersion } from "./aws/managedPolicies";
 import type { EngineEvent, OperationType } from "./engine/events";
 import type { Rehearsed } from "./stackOperations";
 import type { Chapter, Stage } from "./story";
@@ -205,17 +208,18 @@ function errors(events: readonly EngineEvent[]): string[] {
   );
 }
 
-/** The permission sets whose inline policy, as it lies in AWS, allows sts:SetContext on the caller's own session. */
+/** The permission sets whose policies, as they lie in AWS, let a session set its own context in every account. */
 function grantedSetContext({ contents }: Stage["aws"]): string[] {
   return contents.permissionSets
-    .filter(({ inlinePolicy }) => {
-      const { Statement } = JSON.parse(inlinePolicy) as {
-        Statement: { Effect: string; Action: unknown; Resource: unknown }[];
-      };
-      return Statement.some(
-        ({ Action, Effect, Resource }) =>
-          Effect === "Allow" && Action === "sts:SetContext" && Resource === "arn:aws:sts::*:self",
-      );
+    .filter(({ inlinePolicy, managedPolicies }) => {
+      const attached = managedPolicies.flatMap((arn) => {
+        const version = managedPolicyVersion(arn, contents);
+        return typeof version === "object" ? version.document : [];
+      });
+      const identityPolicies = [inlinePolicy === "" ? [] : inlinePolicy, attached]
+        .flat()
+        .flatMap((document) => parsePolicy("policy", document).policy ?? []);
+      return grantsSetContext({ partition: contents.partition, identityPolicies }).accounts === "every";
     })
     .map(({ name }) => name)
     .sort();

@@ -113,7 +113,7 @@ describe("the program", () => {
       "The parts of this stack act as different accounts. Nothing was changed.\n" +
         "  found:   aws as 111111111111, aws-native as 111111111111, the AWS SDK as 222222222222\n" +
         "  allowed: one account, the organization's management account or a delegated administrator\n" +
-        "  to do:   give all of them the same credentials, in the environment or by aws:profile and aws:assumeRoles",
+        "  to do:   give all of them the same credentials, in the environment or by aws:profile and aws:assumeRoles; AWS_PROFILE and keys in the environment are not read in the same order by all of them",
     );
     assert.deepEqual(operations(aws()), ["GetCallerIdentity"]);
   });

@@ -22,9 +22,9 @@ interface Need {
   readonly delegated?: true;
   /** Permission sets that the instance has already. */
   readonly existing?: readonly string[];
-  /** Whether the permission is for naming people's own access, which only a removal of assignments asks for. */
-  readonly ownAccess?: true;
-  /** Whether a preview goes on without, and says nothing. */
+  /** What is taken away, where only that asks for the permission: the assignment behind the caller's session, or a permission set. */
+  readonly removal?: "own assignment" | "permission set";
+  /** Whether a preview goes on without, and says nothing: it has another way to know, or leaves the matter to the update. */
   readonly silently?: true;
 }
 
@@ -33,7 +33,6 @@ const shared = (accounts: string[]) => ({
 });
 
 const needs: Readonly<Record<string, Need>> = {
-  // Who may read permission sets administers the instance, which is what it would tell.
   "organizations:ListDelegatedAdministrators": { delegated: true, silently: true },
   "sso:DescribeInstanceAccessControlAttributeConfiguration": {
     config: {
@@ -52,7 +51,8 @@ const needs: Readonly<Record<string, Need>> = {
     delegated: true,
     config: shared(["management"]),
   },
-  "sso:ListAccountAssignmentsForPrincipal": { ownAccess: true },
+  "sso:ListAccountAssignmentsForPrincipal": { removal: "own assignment" },
+  "sso:ListAccountsForProvisionedPermissionSet": { removal: "permission set", existing: ["Shared"], silently: true },
   "iam:ListPolicies": { config: { permissionSets: { Developer: { managedPolicies: ["ReadOnlyAcess"] } } } },
   "iam:ListRoles": { config: { switch: { enablers: ["auditer"] } } },
 };
@@ -109,21 +109,37 @@ describe("Without one of the permissions that the README's table has, a preview"
     }
   }
 
-  /** What the removal of the assignment behind the caller's own session is refused with. */
-  async function ownAccessLost(): Promise<string> {
-    const permissionSetArn = addPermissionSet(aws(), "Admin");
-    const principalId = aws().contents.users.find(({ userName }) => userName === "alice")?.id ?? "";
-    const principalType = "USER" as const;
-    aws().contents.accountAssignments.push({
-      ...{ instanceArn, permissionSetArn, accountId: management, principalType, principalId },
-    });
-    const maps = { accounts: { management }, principals: { "user alice": principalId } };
-    const inputs = { instanceArn, permissionSetArn, ...maps };
+  async function startedProvider(): Promise<GrantsProvider> {
     const provider = new GrantsProvider();
     const config = { get: () => undefined, require: () => "us-east-1" };
     await provider.configure({ config });
-    const olds = { ...inputs, assignments: { "management / user alice": "assigned" } };
-    const { failures = [] } = await provider.check(olds, { ...inputs, assignments: {} });
+    return provider;
+  }
+
+  /** What the removal of the assignment behind the caller's own session is refused with. */
+  async function withoutOwnAssignment(): Promise<string> {
+    const permissionSetArn = addPermissionSet(aws(), "Admin");
+    const principalId = aws().contents.users.find(({ userName }) => userName === "alice")?.id ?? "";
+    const assignment = {
+      instanceArn,
+      permissionSetArn,
+      accountId: management,
+      principalType: "USER" as const,
+      principalId,
+    };
+    aws().contents.accountAssignments.push(assignment);
+    const maps = { accounts: { management }, principals: { "user alice": principalId } };
+    const news = { instanceArn, permissionSetArn, assignments: {}, ...maps };
+    const olds = { ...news, assignments: { "management / user alice": "assigned" } };
+    const { failures = [] } = await (await startedProvider()).check(olds, news);
+    return failures.map(({ reason }) => reason).join("\n");
+  }
+
+  /** What the deletion of a permission set is refused with. */
+  async function withoutPermissionSet(): Promise<string> {
+    const news = { permissionSets: {}, switch: { mode: "manage", onDestroy: "keep" } } as const;
+    const olds = { ...news, permissionSets: { Shared: { assignments: 1, isManaged: true } } };
+    const { failures = [] } = await (await startedProvider()).check(olds, news);
     return failures.map(({ reason }) => reason).join("\n");
   }
 
@@ -137,12 +153,17 @@ describe("Without one of the permissions that the README's table has, a preview"
   });
 
   for (const action of new Set(readmeTable("To preview"))) {
-    const { config, delegated, existing = [], ownAccess, silently } = needs[action] ?? {};
-    it(`names ${action}${silently ? " only where it has no other way to know" : ""}`, async () => {
+    const { config, delegated, existing = [], removal, silently } = needs[action] ?? {};
+    it(`${silently ? "goes on without" : "names"} ${action}`, async () => {
       const [account, role] = delegated ? [member, "deployer"] : [management, "platform-engineer"];
       existing.forEach((name) => addPermissionSet(aws(), name));
-      callAs(account, ownAccess ? "AWSReservedSSO_Admin_0123456789abcdef" : role, action);
-      const said = ownAccess ? await ownAccessLost() : await previewed(account, config);
+      const isOwn = removal === "own assignment";
+      callAs(account, isOwn ? "AWSReservedSSO_Admin_0123456789abcdef" : role, action);
+      const said = isOwn
+        ? await withoutOwnAssignment()
+        : removal === undefined
+          ? await previewed(account, config)
+          : await withoutPermissionSet();
       if (silently) {
         assert.ok(operations(aws()).includes(action.split(":")[1] ?? ""), "it was asked for");
         assert.equal(said, "");

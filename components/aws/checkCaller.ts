@@ -33,7 +33,8 @@ export async function checkCaller(
       "The parts of this stack act as different accounts. Nothing was changed.\n" +
         `  found:   ${accounts.map((part) => part.join(" as ")).join(", ")}\n` +
         "  allowed: one account, the organization's management account or a delegated administrator\n" +
-        "  to do:   give all of them the same credentials, in the environment or by aws:profile and aws:assumeRoles",
+        "  to do:   give all of them the same credentials, in the environment or by aws:profile and aws:assumeRoles; AWS_PROFILE and keys in " +
+        "the environment are not read in the same order by all of them",
     );
   }
 }

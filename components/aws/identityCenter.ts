@@ -50,13 +50,27 @@ export class IdentityCenterReader {
     );
   }
 
-  /** Whether AWS lets the caller read permission sets, which it does in the accounts that administer the instance only. */
+  /**
+   * Whether AWS lets the caller read permission sets, which it does in the accounts that administer the instance only. Where
+   * permission sets are off it does not tell: the operation is then not supported for the instance, whoever asks.
+   */
   async mayReadPermissionSets(instanceArn: string): Promise<boolean> {
     const command = new ListPermissionSetsCommand({ InstanceArn: instanceArn, MaxResults: 1 });
-    return this.client.send(command).then(
-      () => true,
-      (error: unknown) => (error as Error).name !== "AccessDeniedException",
-    );
+    return lookUp("sso:ListPermissionSets", async () => {
+      try {
+        await this.client.send(command);
+        return true;
+      } catch (error) {
+        switch ((error as Error).name) {
+          case "AccessDeniedException":
+            return false;
+          case "ValidationException":
+            return true;
+          default:
+            throw error;
+        }
+      }
+    });
   }
 
   /** The attributes for access control by key, or undefined while they are off. */

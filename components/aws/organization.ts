@@ -14,6 +14,13 @@ export interface Account {
   readonly id: string;
   /** The display name, which need not be unique. */
   readonly name: string;
+  /** ACTIVE, or why the account is not in use: PENDING_ACTIVATION, SUSPENDED, PENDING_CLOSURE, CLOSED. */
+  readonly state: string;
+}
+
+/** Whether the account is in use. */
+export function isActive({ state }: Account): boolean {
+  return state === "ACTIVE";
 }
 
 /** Reads AWS Organizations. */
@@ -63,14 +70,19 @@ export class OrganizationReader {
     });
   }
 
-  /** Every account of the organization. */
+  /** Every account of the organization, also those that are suspended or being closed. */
   async accounts(): Promise<Account[]> {
     return lookUp("organizations:ListAccounts", async () => {
       const accounts: OrganizationsAccount[] = [];
       for await (const page of paginateListAccounts({ client: this.client }, {})) {
         accounts.push(...(page.Accounts ?? []));
       }
-      return accounts.map(({ Id = "", Name = "" }) => ({ id: Id, name: Name }));
+      // AWS retires Status for State; older endpoints know Status alone.
+      return accounts.map(({ Id = "", Name = "", Status, State = Status ?? "ACTIVE" }) => ({
+        id: Id,
+        name: Name,
+        state: State,
+      }));
     });
   }
 }

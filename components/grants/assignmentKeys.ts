@@ -1,4 +1,6 @@
-import type { Account } from "../aws/organization";
+import type { Account as OrganizationsAccount } from "../aws/organization";
+
+type Account = Pick<OrganizationsAccount, "id" | "name">;
 
 export type PrincipalType = "GROUP" | "USER";
 

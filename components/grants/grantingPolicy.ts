@@ -22,20 +22,34 @@ export interface PolicySettings extends Pick<PermissionSetSettings, "managedPoli
 }
 
 export interface GrantingPolicy {
-  /** The inline policy to write; undefined where there are problems. */
-  readonly document?: PolicyDocument;
+  /** The inline policy to write; undefined where none is needed, and where there are problems. */
+  readonly document?: PolicyDocument | undefined;
   /** Why it would not grant sts:SetContext, or is no policy at all. */
   readonly problems: readonly Problem[];
   /** What could take sts:SetContext away and cannot be judged from here: a sentence each, without its full stop. */
   readonly notChecked: readonly string[];
 }
 
+/**
+ * What every console session of a permission set says of itself: it is the session of a role that a person has assumed, and
+ * calls by HTTPS. A Deny that depends on anything else may hold for one session and not for another.
+ *
+ * Source: IAM User Guide, "AWS global condition context keys".
+ */
+const ofEverySession = {
+  "aws:PrincipalType": "AssumedRole",
+  "aws:PrincipalIsAWSService": "false",
+  "aws:SecureTransport": "true",
+};
+
 /** Of an inline policy, blanks not counted ("IAM Identity Center quotas"). */
 const longestPolicy = 10_240;
 
 /**
- * The inline policy with which a permission set grants sts:SetContext in every account: the user's own as it is where it does
- * so already, and otherwise with the permission added, unless something of the user's would take that away again.
+ * The inline policy with which a permission set grants sts:SetContext in every account: the user's own as it is where the set does
+ * so already, and otherwise with the permission added, unless something of the user's would take that away again. Of the attached
+ * policies only those count as granting it already whose meaning does not change (knownManagedPolicies.ts): what AWS says in
+ * others today it may leave out tomorrow.
  *
  * @param path of the permission set in the configuration
  * @param statements what else the policy is given, after the user's own
@@ -60,20 +74,21 @@ export function grantingPolicy(
   }
   const users = documentOf(settings.inlinePolicy);
   const written = statements.length === 0 ? users : withStatements(users, statements);
-  const grantsAlready =
-    own !== undefined && grantsSetContext({ partition, identityPolicies: [own.policy] }).accounts === "every";
-  const document = grantsAlready && written !== undefined ? written : withSetContext(written, partition);
+  const ofTheSet = [own?.policy ?? [], settings.managedPolicies.map((policy) => knownManagedPolicy(policy) ?? [])];
+  const document = allowsSetContext(ofTheSet.flat(2), partition) ? written : withSetContext(written, partition);
 
   const attached = settings.managedPolicies.flatMap((policy, n) => {
     const known = managedPolicy(policy);
     return known === undefined ? [] : { ...known, name: `managedPolicies[${n}]` };
   });
   const boundary = boundaryOf(settings, managedPolicy);
-  const policies = [...[parsePolicy(inlineName, document).policy ?? []].flat(), ...attached];
+  const inline = document === undefined ? [] : (parsePolicy(inlineName, document).policy ?? []);
+  const policies = [inline, attached].flat();
   const { accounts, takenAwayBy, leftOutBy, reasons } = grantsSetContext({
     partition,
     identityPolicies: policies,
     permissionsBoundary: boundary.policy,
+    context: ofEverySession,
   });
   const problems = takenAwayBy.map((reference) =>
     denied(path, placeOf(reference, own?.policy, users, boundary.policy), partition),
@@ -82,7 +97,7 @@ export function grantingPolicy(
     problems.push(leftOut(path, leftOutBy, reasons, partition));
   }
   problems.push(...foreignPolicies(path, settings, partition));
-  const length = Buffer.byteLength(policyText(document).replace(/\s/g, ""));
+  const length = document === undefined ? 0 : Buffer.byteLength(policyText(document).replace(/\s/g, ""));
   if (length > longestPolicy) {
     problems.push({
       path: `${path}.${inlineName}`,
@@ -91,7 +106,7 @@ export function grantingPolicy(
       toDo: "move some of it to a customer managed policy",
     });
   }
-  const character = otherThanLatin1(document);
+  const character = otherThanLatin1(document ?? {});
   if (character !== undefined) {
     problems.push({
       path: `${path}.${inlineName}`,
@@ -102,6 +117,15 @@ export function grantingPolicy(
   }
   const notChecked = [...(accounts === "undecided" ? reasons : []), ...boundary.notChecked];
   return problems.length > 0 ? { problems, notChecked } : { document, problems, notChecked };
+}
+
+/** Whether policies allow it in every account, whatever their Denies say: another Allow would change nothing about those. */
+function allowsSetContext(policies: readonly Policy[], partition: string): boolean {
+  const identityPolicies = policies.map((policy) => ({
+    ...policy,
+    statements: policy.statements.filter(({ effect }) => effect === "Allow"),
+  }));
+  return grantsSetContext({ partition, identityPolicies }).accounts === "every";
 }
 
 /** AWS managed policies that are of another partition than the instance. */

@@ -1,8 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { type Connection, connectionFrom } from "../aws/connection";
 import type { Patience } from "../aws/waitFor";
 import { withoutStack } from "../withoutStack";
 import { type AccountAssignmentsInputs, AccountAssignmentsProvider } from "./accountAssignmentsProvider";
-import { type StackRecordInputs, transitionProblems, wholeSetsThatGo } from "./stackRecordRules";
+import { setsThatAreDeleted, type StackRecordInputs, transitionProblems, wholeSetsThatGo } from "./stackRecordRules";
+import { usedByOthers } from "./usedByOthers";
 
 type Inputs = AccountAssignmentsInputs | StackRecordInputs;
 
@@ -12,12 +14,18 @@ type Inputs = AccountAssignmentsInputs | StackRecordInputs;
  */
 export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> {
   private readonly assignments: AccountAssignmentsProvider;
+  private connection?: Connection;
+  private instanceArn?: string | undefined;
 
   constructor(patience?: Patience) {
     this.assignments = new AccountAssignmentsProvider(patience);
   }
 
   configure(request: dynamic.ConfigureRequest): Promise<void> {
+    const { config } = request;
+    this.connection = connectionFrom(config);
+    const instance = JSON.parse(config.get("identity-aware-sessions:instance") ?? "{}") as { arn?: string };
+    this.instanceArn = instance.arn;
     return this.assignments.configure(request);
   }
 
@@ -29,9 +37,9 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
     if (!isRecord(olds)) {
       return { inputs: news };
     }
-    const { removalGuard } = this.assignments;
-    const objections = await removalGuard.objectionsToWholeSets(wholeSetsThatGo(olds, news));
-    const reasons = [...objections, ...transitionProblems(olds, news, removalGuard.safety.protect)];
+    const objections = await withoutStack(() => this.objections(olds, news));
+    const { protect } = this.assignments.removalGuard.safety;
+    const reasons = [...objections, ...transitionProblems(olds, news, protect)];
     return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
   }
 
@@ -59,12 +67,21 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
       await withoutStack(() => this.assignments.delete(id, props));
       return;
     }
-    const nothing = { ...props, permissionSets: {} };
-    const objections = await this.assignments.removalGuard.objectionsToWholeSets(wholeSetsThatGo(props, nothing), true);
-    if (objections.length > 0) {
-      const refusal = new Error(`Nothing was destroyed.\n${objections.join("\n")}`);
-      await withoutStack(() => Promise.reject(refusal));
+    await withoutStack(async () => {
+      const objections = await this.objections(props, { ...props, permissionSets: {} }, true);
+      if (objections.length > 0) {
+        throw new Error(`Nothing was destroyed.\n${objections.join("\n")}`);
+      }
+    });
+  }
+
+  private async objections(olds: StackRecordInputs, news: StackRecordInputs, isDestroy = false): Promise<string[]> {
+    const guard = this.assignments.removalGuard;
+    const tooMany = await guard.objectionsToWholeSets(wholeSetsThatGo(olds, news), isDestroy);
+    if (this.connection === undefined) {
+      throw new Error("The provider of grants was not configured.");
     }
+    return [...tooMany, ...(await usedByOthers(this.connection, this.instanceArn, setsThatAreDeleted(olds, news)))];
   }
 }
 

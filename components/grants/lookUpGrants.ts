@@ -2,6 +2,7 @@ import type { Connection } from "../aws/connection";
 import { IdentityStoreReader } from "../aws/identityStore";
 import { OrganizationReader } from "../aws/organization";
 import { PermissionSetReader, type ReadInstance } from "../aws/permissionSets";
+import { inactiveAccountProblems } from "./inactiveAccounts";
 import { managementAccountProblems } from "./managementAccount";
 import { type Problem, refuseAny } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
@@ -41,6 +42,9 @@ export async function lookUpGrants(
   await together(
     managementAccountProblems(connection, instance, permissionSets, assignments).then((problems) =>
       refuseAny("A delegated administrator cannot assign permission sets in the management account", problems),
+    ),
+    inactiveAccountProblems(connection, instance, permissionSets, assignments).then((problems) =>
+      refuseAny("AWS cannot assign permission sets in accounts that are not in use", problems),
     ),
     Promise.resolve().then(() => refuseAny("The stack names what AWS does not know", unknown)),
   );

@@ -12,7 +12,7 @@ export function permissionSetArgs(
   settings: Omit<PermissionSetSettings, "inlinePolicy">,
   instanceArn: pulumi.Input<string>,
   partition: string,
-  inlinePolicy: pulumi.Input<string>,
+  inlinePolicy: pulumi.Input<string | undefined>,
 ): sso.PermissionSetArgs {
   const { description, relayState, customerManagedPolicies, permissionsBoundary } = settings;
   const tags = Object.entries(settings.tags).map(([key, value]) => ({ key, value }));

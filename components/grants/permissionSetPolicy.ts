@@ -51,7 +51,7 @@ export function judgePolicies(
 }
 
 /**
- * The inline policy of a permission set, as the text to write.
+ * The inline policy of a permission set, as the text to write; undefined where it needs none.
  *
  * @param judged what `judgePolicies` said; without it the policy is judged, and refused, as soon as it is known.
  */
@@ -60,7 +60,7 @@ export function inlinePolicyText(
   set: GrantedPermissionSet,
   options: PolicyOptions,
   judged: GrantingPolicy | undefined,
-): pulumi.Output<string> {
+): pulumi.Output<string | undefined> {
   const granting =
     judged === undefined
       ? pulumi
@@ -68,7 +68,7 @@ export function inlinePolicyText(
           .apply((policy) => judge(name, set, policy, options))
       : pulumi.output(judged);
   return granting.apply(({ document, problems, notChecked }) => {
-    if (document === undefined) {
+    if (problems.length > 0) {
       throw refusal(wouldNotGrant, problems, `${name} was not written.`);
     }
     if (notChecked.length > 0) {
@@ -77,7 +77,7 @@ export function inlinePolicyText(
         `Not checked: whether sessions of permission set ${name} may become identity-aware. What is not known: ${reasons}.`,
       );
     }
-    return policyText(document);
+    return document && policyText(document);
   });
 }
 

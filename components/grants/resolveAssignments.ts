@@ -1,6 +1,6 @@
 import { permissionSetPath } from "../configPath";
-import type { Account } from "../aws/organization";
 import { nearest } from "../../policy-pack/nearest";
+import { type Account, isActive } from "../aws/organization";
 import type { Problem } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import { type AssignmentMaps, assignmentMaps, type Principal, type PrincipalType } from "./assignmentKeys";
@@ -77,13 +77,15 @@ function isProblem(result: unknown): result is NotFound {
 
 function findAccount(nameOrId: string, accounts: readonly Account[]): Account | NotFound {
   const byId = accounts.find(({ id }) => id === nameOrId);
-  const [byName, ...others] = accounts.filter(({ name }) => name === nameOrId);
-  const account = byId ?? (others.length === 0 ? byName : undefined);
-  if (account !== undefined) {
+  const byName = accounts.filter(({ name }) => name === nameOrId);
+  // An account that is closed keeps its name for months, while the one that takes its place is in use already.
+  const inUse = byName.filter(isActive);
+  const [account, ...others] = byId !== undefined ? [byId] : inUse.length === 1 ? inUse : byName;
+  if (account !== undefined && others.length === 0) {
     return account;
   }
-  if (byName !== undefined) {
-    const ids = [byName, ...others].map(({ id }) => id);
+  if (account !== undefined) {
+    const ids = byName.map(({ id }) => id);
     return {
       allowed: "a name that only one account has, or an id",
       toDo: `write the id of the one you mean: ${ids.join(", ")}`,

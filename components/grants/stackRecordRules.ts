@@ -1,4 +1,5 @@
 import { permissionSetPath } from "../configPath";
+import { handingOver } from "./handingOver";
 
 /** What a stack has, as far as its next update may take it away. */
 export interface StackRecordInputs {
@@ -25,6 +26,14 @@ export function wholeSetsThatGo(olds: StackRecordInputs, news: StackRecordInputs
   return Object.fromEntries(gone.map(([name, { assignments }]) => [name, assignments]));
 }
 
+/** How many assignments the stack has of each permission set that Pulumi would delete, by its name. */
+export function setsThatAreDeleted(olds: StackRecordInputs, news: StackRecordInputs): Readonly<Record<string, number>> {
+  const deleted = Object.entries(olds.permissionSets).filter(
+    ([name, { isManaged }]) => isManaged && news.permissionSets[name] === undefined,
+  );
+  return Object.fromEntries(deleted.map(([name, { assignments }]) => [name, assignments]));
+}
+
 /**
  * Why the stack cannot become what is asked for in one update.
  *
@@ -36,9 +45,7 @@ export function transitionProblems(olds: StackRecordInputs, news: StackRecordInp
       ? `${permissionSetPath(name)}.existing\n` +
         "  found:   true, and a permission set that this stack made or imported, which Pulumi would delete now\n" +
         "  allowed: true for permission sets that the stack does not manage\n" +
-        "  to do:   hand it over first: run `pulumi state delete URN --target-dependents` with the URN of its resource, " +
-        `grants-${name} (\`pulumi stack --show-urns\` lists them), then this again: AWS keeps everything, and the update takes the ` +
-        "assignments over; or remove existing"
+        `  to do:   hand it over first: ${handingOver(name)}, and the update takes the assignments over; or remove existing`
       : [],
   );
   return [...noLongerManaged, ...switchProblems(olds.switch, news.switch, protect)];

@@ -18,7 +18,7 @@ const account = z.strictObject({
   /** The unit that holds the account; the root holds those without one. */
   organizationalUnit: unitPath.optional(),
   tags: z.record(z.string(), z.string()).default({}),
-  status: z.enum(["ACTIVE", "SUSPENDED", "PENDING_CLOSURE"]).default("ACTIVE"),
+  status: z.enum(["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]).default("ACTIVE"),
   /** Customer managed policies that it has, for permission sets that name them: paths with names, "/Base" or "/team/Base". */
   customerManagedPolicies: z
     .array(z.string().regex(/^\/([!-.0-~]+\/)*[\w+=,.@-]{1,128}$/, 'must be a path with a name: "/team/Base"'))

@@ -1,5 +1,5 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { fromEnv, fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { z } from "zod";
 import type { PropertyMap } from "./propertyValues";
 import type { CheckFailure } from "./providerPlugin";
@@ -58,12 +58,21 @@ export function clientConfiguration(configuration: Configuration, endpoint: stri
   return {
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
-    ...withRoles(rolesOf(configuration), { ...staticCredentials }, region, profile),
+    ...withRoles(rolesOf(configuration), staticCredentials || ofEnvironment(profile), region, profile),
     ...(endpoint !== undefined && { endpoint }),
     // As both plugins: many attempts, and slower ones while AWS throttles.
     maxAttempts: 25,
     retryMode: "adaptive",
   };
+}
+
+/**
+ * Keys in the environment come before AWS_PROFILE to the AWS SDK for Go, which both plugins are made with, and after it to the one
+ * for JavaScript (aws-sdk-go-v2, config/resolve_credentials.go; credential-provider-node's default provider).
+ */
+function ofEnvironment(profile: string | undefined): Pick<ClientConfiguration, "credentials"> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
+  return profile === undefined && accessKeyId && secretAccessKey ? { credentials: fromEnv() } : {};
 }
 
 /** @pulumi/aws takes a chain of roles, @pulumi/aws-native one. */

@@ -172,6 +172,26 @@ describe("credentials", () => {
     assert.deepEqual(callers(aws.calls), [session]);
   });
 
+  it("that make the parts act as different accounts are refused, and are nowhere", async () => {
+    const configFile = join(folder, "config");
+    const keys = { AWS_ACCESS_KEY_ID: "AKIAI44QH8DHBEXAMPLE", secret: "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY" };
+    writeFileSync(
+      configFile,
+      `[profile developer]\naws_access_key_id = ${keys.AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${keys.secret}\n`,
+    );
+    // To the AWS SDK for JavaScript, and to @pulumi/aws-native, the profile comes before the keys in the environment.
+    await play(stack({ AWS_PROFILE: "developer", AWS_CONFIG_FILE: configFile }).preview(), false);
+    assert.match(
+      printed.join("\n"),
+      /The parts of this stack act as different accounts\. Nothing was changed\.\n +found: {3}aws as 111111111111, aws-native as 222222222222, the AWS SDK as 222222222222\n/,
+    );
+    assert.deepEqual(
+      aws.calls.filter(({ writes }) => writes),
+      [],
+    );
+    assertNowhere(keys);
+  });
+
   it("that AWS does not accept fail the preview, which does not say what they were", async () => {
     const canaries = { "access key id": "AKIACANARYCANARY0000", "secret access key": "secret-access-key-canary" };
     const environment = {

@@ -285,7 +285,7 @@ identity-aware-sessions:permissionSets.Statements.inlinePolicy.Statement[0].Effe
 
 identity-aware-sessions:permissionSets.Statements.inlinePolicy.Statement[0].Action
   found:   "GetObject"
-  allowed: one action or a list of actions, each * or a service and its action
+  allowed: one action or a list of actions, each * or a service, without wildcards, and its action
   to do:   write for example "s3:GetObject" or ["s3:Get*"]
 
 identity-aware-sessions:permissionSets.Statements.inlinePolicy.Statement[0].Resource

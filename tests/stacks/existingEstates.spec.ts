@@ -119,6 +119,16 @@ identity-aware-sessions:permissionSets["on.call"]
     const stack = await open({ config: { ...config, permissionSets: { Developer: { assignments } } } });
     await stack.changesOf("up");
     const before = structuredClone(grantsIn(stack.aws.contents));
+
+    const [set] = before.permissionSets;
+    stack.aws.contents.accountAssignments.push(assigned(set?.arn ?? "", "444444444444", stack.aws.contents));
+    stack.configure({ ...config, permissionSets: {} });
+    assert.match(
+      await stack.refusal(),
+      /permissionSets\.Developer\n {2}found: {3}a permission set that would be deleted, and more assignments of it than the 1 of this stack, in 444444444444\n/,
+    );
+    stack.aws.contents.accountAssignments.pop();
+
     stack.configure({ ...config, permissionSets: { Developer: { existing: true, assignments } } });
     assert.match(
       await stack.refusal(),

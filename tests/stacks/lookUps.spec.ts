@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { useStacks, withInstance } from "./testStack";
+import { useStacks } from "./testStack";
 
 describe("a stack that AWS has much against", () => {
   const open = useStacks();
@@ -14,11 +14,15 @@ describe("a stack that AWS has much against", () => {
         permissionSets: {
           Auditor: { managedPolicies: ["SecurityAudit"] },
           Reader: { permissionsBoundary: { managedPolicy: "ReadOnlyAccess" }, managedPolicies: ["ViewOnlyAccess"] },
+          Closed: { assignments: [{ groups: ["Developers"], accounts: ["old-sandbox"] }] },
           Shared: { existing: true, assignments: [{ groups: ["Developrs"], accounts: ["sandbox"] }] },
         },
         switch: { enabler: "arn:aws:iam::111111111111:role/gone", enablers: ["auditer"] },
       },
-      organization: withInstance({}),
+      organization: (example) => ({
+        ...example,
+        accounts: [...example.accounts, { name: "old-sandbox", id: "999999999999", tags: {}, status: "SUSPENDED" }],
+      }),
     });
     assert.equal(
       (await stack.refusal()).replaceAll(/\n {2}(allowed|to do): .*/g, "").replaceAll(/^(\n|Diagnostics.*\n)/gm, ""),
@@ -31,6 +35,9 @@ identity-aware-sessions:permissionSets.Reader.managedPolicies[0]
 Permission sets would not grant sts:SetContext: 1 problem. Nothing was changed.
 identity-aware-sessions:permissionSets.Reader.permissionsBoundary
   found:   nothing in the permissions boundary ReadOnlyAccess allows sts:SetContext on arn:aws:sts::*:self
+AWS cannot assign permission sets in accounts that are not in use: 1 problem. Nothing was changed.
+identity-aware-sessions:permissionSets.Closed.assignments[0].accounts[0]
+  found:   the account old-sandbox (999999999999), which is SUSPENDED, where group Developers would get Closed
 The stack names what AWS does not know: 2 problems. Nothing was changed.
 identity-aware-sessions:permissionSets.Shared.assignments[0].groups[0]
   found:   "Developrs"

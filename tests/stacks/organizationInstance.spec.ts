@@ -61,6 +61,17 @@ aws:region
   to do:   run \`pulumi config set aws:region us-east-1\`
 `,
     },
+    "is an account's own is refused": {
+      environment: developer,
+      organization: (example) => ({ ...withSeveral(example), instances: withSeveral(example).instances.slice(1) }),
+      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+
+identity-aware-sessions:instance
+  found:   ${otherArn}, an account instance of 222222222222
+  allowed: an organization instance, owned by the management account 111111111111
+  to do:   run the stack as the management account 111111111111 or the delegated administrator of IAM Identity Center
+`,
+    },
     // A stack in that Region itself is refused by the policy pack besides: see the story of the rehearsal.
     "has a primary Region that has to be opted in to is refused": {
       organization: withInstance({ primaryRegion: "eu-south-1" }),

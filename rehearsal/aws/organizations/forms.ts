@@ -33,7 +33,8 @@ export function accountForm({ id, arn, name, email, status }: Account, contents:
     Arn: arn,
     Email: email,
     Name: name,
-    Status: status,
+    // AWS retires Status, which never knew the others.
+    ...(["ACTIVE", "SUSPENDED", "PENDING_CLOSURE"].includes(status) && { Status: status }),
     State: status,
     JoinedMethod: id === contents.managementAccount ? "INVITED" : "CREATED",
     JoinedTimestamp: beginning,

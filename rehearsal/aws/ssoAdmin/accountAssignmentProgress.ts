@@ -29,8 +29,8 @@ function create({ assignment }: AccountAssignmentOperation, contents: Contents):
   if (!principals.some((each) => each.id === principalId && each.identityStoreId === identityStoreId)) {
     return `Received a 404 status error: the ${principalType} assignee ${principalId} was not found in directory ${String(identityStoreId)}.`;
   }
-  if (!contents.accounts.some(({ id, status }) => id === accountId && status === "ACTIVE")) {
-    return `Received a 404 status error: there is no active account ${accountId} in the organization.`;
+  if (!contents.accounts.some(({ id }) => id === accountId)) {
+    return `Received a 404 status error: there is no account ${accountId} in the organization.`;
   }
   const permissionSet = contents.permissionSets.find(({ arn }) => arn === assignment.permissionSetArn);
   if (permissionSet === undefined) return `Could not find PermissionSet with ARN ${assignment.permissionSetArn}`;

@@ -13,12 +13,17 @@ export function provisionedPermissionSets(contents: Contents): ProvisionedPermis
 /**
  * Gives an account the role of a permission set, as the permission set is now.
  *
- * @returns why it cannot be: customer managed policies that the permission set names have to be there already. Source: IAM
- * Identity Center User Guide, "Use IAM policies in permission sets"; of the words, the acceptance test of the Terraform AWS
- * provider's aws_ssoadmin_account_assignment ("Received a 404 status error: Not supported policy").
+ * @returns why it cannot be. The account has to be in use: others AWS tries for minutes and then gives up (its words are those
+ * reported by aws-sso-util#80 and aws-identitycenter-codepipeline-auto-assignment#31). Customer managed policies that the
+ * permission set names have to be there already: IAM Identity Center User Guide, "Use IAM policies in permission sets"; of the
+ * words, the acceptance test of the Terraform AWS provider's aws_ssoadmin_account_assignment ("Received a 404 status error: Not
+ * supported policy").
  */
 export function provision(permissionSet: PermissionSet, accountId: string, contents: Contents): string | undefined {
   const { arn: permissionSetArn, customerManagedPolicyReferences, permissionsBoundary } = permissionSet;
+  if (contents.accounts.some(({ id, status }) => id === accountId && status !== "ACTIVE")) {
+    return `AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '${accountId}' is taking longer than usual.`;
+  }
   const boundary = permissionsBoundary?.CustomerManagedPolicyReference;
   const missing = [...customerManagedPolicyReferences, ...(boundary ? [boundary] : [])]
     .map(({ Name, Path = "/" }) => `${Path}${Name}`)

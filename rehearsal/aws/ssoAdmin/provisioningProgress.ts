@@ -18,8 +18,8 @@ function provisionAll(
 ): string | undefined {
   const permissionSet = contents.permissionSets.find(({ arn }) => arn === permissionSetArn);
   if (permissionSet === undefined) return `Could not find PermissionSet with ARN ${permissionSetArn}`;
-  if (accountId !== undefined && !contents.accounts.some(({ id, status }) => id === accountId && status === "ACTIVE")) {
-    return `Received a 404 status error: there is no active account ${accountId} in the organization.`;
+  if (accountId !== undefined && !contents.accounts.some(({ id }) => id === accountId)) {
+    return `Received a 404 status error: there is no account ${accountId} in the organization.`;
   }
   return provisionEverywhere(permissionSet, contents, accountId);
 }

@@ -77,6 +77,38 @@ describe("grantingPolicy", () => {
         assert.deepEqual(granting({ inlinePolicy }), { document: inlinePolicy, problems: [], notChecked: [] });
       });
     }
+
+    it("a policy that allows everything, beside a Deny on a condition", () => {
+      const Condition = { StringNotEquals: { "aws:RequestedRegion": "us-east-1" } };
+      const inlinePolicy = policy(
+        { ...runTask, Action: "*" },
+        { Effect: "Deny", Action: "*", Resource: "*", Condition },
+      );
+      const { document, notChecked } = granting({ inlinePolicy });
+      assert.deepEqual(document, inlinePolicy);
+      assert.equal(notChecked.length, 1);
+    });
+
+    it("a set that grants it by a managed policy whose meaning does not change, with and without a policy of its own", () => {
+      const managedPolicies = ["ReadOnlyAccess", "AdministratorAccess"];
+      assert.deepEqual(granting({ managedPolicies }), { document: undefined, problems: [], notChecked: [] });
+      assert.deepEqual(granting({ managedPolicies, inlinePolicy: policy(runTask) }).document, policy(runTask));
+      const { document } = grantingPolicy(path, { managedPolicies }, "aws", [runTask]);
+      assert.deepEqual(document, policy(runTask));
+      const any = parsePolicy("Any", policy({ ...runTask, Action: "*" })).policy;
+      assert.deepEqual(granting({ managedPolicies: ["Any"] }, () => any).document, policy(setContext));
+    });
+
+    it("nothing of what a Deny or a boundary takes away", () => {
+      const managedPolicies = ["AdministratorAccess"];
+      const denied = granting({
+        managedPolicies,
+        inlinePolicy: policy({ Effect: "Deny", Action: "*", Resource: "*" }),
+      });
+      assert.equal(denied.problems[0]?.path, `${path}.inlinePolicy.Statement[0]`);
+      const bounded = granting({ managedPolicies, permissionsBoundary: { managedPolicy: "AWSDenyAll" } });
+      assert.equal(bounded.problems[0]?.path, `${path}.permissionsBoundary`);
+    });
   });
 
   describe("refuses what takes it away again", () => {
@@ -115,6 +147,20 @@ describe("grantingPolicy", () => {
           toDo: "add arn:aws:sts::*:self, the sessions, to the statement's NotResource",
         },
       ]);
+    });
+
+    it("a Deny on a condition that holds for every session of a permission set", () => {
+      const deny = (Condition: object) => policy({ Effect: "Deny", Action: "sts:*", Resource: "*", Condition });
+      for (const always of [
+        { StringEquals: { "aws:PrincipalType": "AssumedRole" } },
+        { StringNotEquals: { "aws:principaltype": ["User", "Account"] } },
+        { Bool: { "aws:SecureTransport": "true" } },
+        { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+      ]) {
+        assert.equal(problemsOf(deny(always))[0]?.path, `${path}.inlinePolicy.Statement[0]`, JSON.stringify(always));
+      }
+      const never = granting({ inlinePolicy: deny({ Bool: { "aws:SecureTransport": "false" } }) });
+      assert.deepEqual([never.problems, never.notChecked], [[], []]);
     });
 
     it("a Deny in one account only", () => {

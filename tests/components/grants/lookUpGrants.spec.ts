@@ -1,4 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
+import { log, RunError } from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { lookUpGrants } from "../../../components/grants/lookUpGrants";
 import type { PermissionSetSettings } from "../../../components/settings/settings";
@@ -126,6 +126,59 @@ describe("lookUpGrants", () => {
     assert.deepEqual(operations(aws(), "writes"), []);
     // For the names, for Renamed and for Gone; not for Elsewhere, of which its ARN says enough.
     assert.equal(operations(aws()).filter((each) => each === "DescribePermissionSet").length, 3);
+  });
+
+  describe("in accounts that are not in use", () => {
+    const permissionSets = {
+      Developer: permissionSet({
+        assignments: [assignment({ groups: ["Developers"], users: ["alice"], accounts: ["payments-dev", "sandbox"] })],
+      }),
+    };
+    const path = "identity-aware-sessions:permissionSets.Developer.assignments[0].accounts[1]";
+    let restore: () => void;
+    const warnings: string[] = [];
+
+    beforeEach(() => {
+      for (const account of aws().contents.accounts) {
+        account.status = account.name === "sandbox" ? "SUSPENDED" : "ACTIVE";
+      }
+      warnings.length = 0;
+      const { warn } = log;
+      Object.assign(log, { warn: (message: string) => warnings.push(message) });
+      restore = () => Object.assign(log, { warn });
+    });
+
+    afterEach(() => {
+      restore();
+    });
+
+    it("refuses assignments that are not there, naming their places", async () => {
+      assert.equal(
+        await refusalOf(permissionSets),
+        "AWS cannot assign permission sets in accounts that are not in use: 1 problem. Nothing was changed.\n\n" +
+          `${path}\n` +
+          "  found:   the account sandbox (444444444444), which is SUSPENDED, where group Developers, user alice would get Developer\n" +
+          "  allowed: accounts that are ACTIVE; in others AWS makes no assignment\n" +
+          "  to do:   remove it, or wait until the account is ACTIVE (again)\n",
+      );
+      assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("warns only of those that are there already", async () => {
+      const permissionSetArn = addPermissionSet(aws(), "Developer");
+      const { groups, users, accountAssignments } = aws().contents;
+      const of = { instanceArn, permissionSetArn, accountId: "444444444444" };
+      const group = groups.find(({ displayName }) => displayName === "Developers")?.id ?? "";
+      const user = users.find(({ userName }) => userName === "alice")?.id ?? "";
+      accountAssignments.push({ ...of, principalType: "GROUP", principalId: group });
+      assert.match(await refusalOf(permissionSets), /, where user alice would get Developer\n/);
+      accountAssignments.push({ ...of, principalType: "USER", principalId: user });
+      await lookUp(permissionSets);
+      assert.deepEqual(warnings, [
+        `${path} is the account sandbox (444444444444), which is SUSPENDED. Developer stays assigned there, but AWS may fail to bring ` +
+          "changes of it to such an account.",
+      ]);
+    });
   });
 
   describe("of a delegated administrator", () => {

@@ -4,10 +4,11 @@ import { parseSettings } from "../../../components/settings/settings";
 
 const directory: Directory = {
   accounts: [
-    { id: "222222222222", name: "payments-dev" },
-    { id: "444444444444", name: "sandbox" },
-    { id: "555555555555", name: "twin" },
-    { id: "666666666666", name: "twin" },
+    { id: "222222222222", name: "payments-dev", state: "ACTIVE" },
+    { id: "444444444444", name: "sandbox", state: "ACTIVE" },
+    { id: "555555555555", name: "twin", state: "ACTIVE" },
+    { id: "666666666666", name: "twin", state: "ACTIVE" },
+    { id: "777777777777", name: "sandbox", state: "SUSPENDED" },
   ],
   principals: [
     { type: "GROUP", name: "Developers", id: "g-1" },
@@ -35,15 +36,21 @@ describe("resolveAssignments", () => {
     assert.deepEqual(maps, {
       Developer: {
         assignments: {
+          "444444444444 / group Developers": "assigned",
+          "444444444444 / user alice": "assigned",
           "payments-dev / group Developers": "assigned",
           "payments-dev / user alice": "assigned",
-          "sandbox / group Developers": "assigned",
-          "sandbox / user alice": "assigned",
         },
-        accounts: { "payments-dev": "222222222222", sandbox: "444444444444" },
+        accounts: { "444444444444": "444444444444", "payments-dev": "222222222222" },
         principals: { "group Developers": "g-1", "user alice": "u-1" },
       },
     });
+  });
+
+  it("takes a name for the one account in use that has it, whatever was closed", () => {
+    const { maps, problems } = resolve([{ groups: ["Developers"], accounts: ["sandbox"] }]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(maps["Developer"]?.accounts, { "444444444444": "444444444444" });
   });
 
   it("tells every unknown name with its place and the near ones", () => {

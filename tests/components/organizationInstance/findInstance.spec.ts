@@ -155,6 +155,19 @@ describe("findInstance", () => {
       assert.equal((await findInstance(connection)).instance.arn, instanceArn);
     });
 
+    it("takes one where permission sets are off, so that nothing tells", async () => {
+      instance().permissionSetsEnabled = false;
+      assert.equal((await findInstance(connection)).instance.arn, instanceArn);
+    });
+
+    it("takes no failure for an answer", async () => {
+      aws().faults.push({ operation: "ListPermissionSets", error: { type: "ExpiredTokenException" } });
+      assert.match(
+        await refusal(findInstance(connection)),
+        /^A look-up in AWS failed \(sso:ListPermissionSets\)\. .*\n.*ExpiredTokenException.*\n {2}to do: {4}sign in again/,
+      );
+    });
+
     it("refuses a delegated administrator of another service, naming the one there is", async () => {
       Object.assign(aws().contents.delegatedAdministrators, {
         "guardduty.amazonaws.com": ["222222222222"],

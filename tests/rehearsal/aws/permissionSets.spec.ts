@@ -294,6 +294,16 @@ describe("sso-admin permission sets of its own API", () => {
     );
   });
 
+  it("fail to be provisioned in an account that is suspended", async () => {
+    const one = await create();
+    assert.equal((await assign(one))?.Status, "SUCCEEDED");
+    for (const each of aws().contents.accounts) each.status = "SUSPENDED";
+    const reason = `AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '${account}' is taking longer than usual.`;
+    for (const refused of [await assign(one), await provision(one)]) {
+      assert.deepEqual([refused?.Status, refused?.FailureReason], ["FAILED", reason]);
+    }
+  });
+
   it("fail to be provisioned where a customer managed policy is missing, or when a fault says so", async () => {
     const sso = await client();
     const one = await create();

@@ -332,7 +332,7 @@ describe("sso-admin account assignments", () => {
     const groupAsUser = await create(assignment(arn, developers(contents), "USER"));
     assert.match(String(groupAsUser?.FailureReason), /^Received a 404 status error: the USER assignee/);
     const account = await create(assignment(arn, developers(contents), "GROUP", "999999999999"));
-    assert.match(String(account?.FailureReason), /no active account 999999999999/);
+    assert.match(String(account?.FailureReason), /no account 999999999999/);
     assert.deepEqual(contents.accountAssignments, []);
   });
 
