@@ -10,7 +10,7 @@ import type { Organization } from "../../../rehearsal/aws/organization";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived } from "../revived";
 
-const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const prod = "333333333333";
 const setArn = (name: string) =>
   `arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-${name.replaceAll("_", "-").padEnd(16, "0")}`;

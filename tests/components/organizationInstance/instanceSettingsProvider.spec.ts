@@ -7,7 +7,7 @@ import type {
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived, serialized } from "../revived";
 
-const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef";
 const everything: InstanceSettingsInputs = {
   instanceArn,
