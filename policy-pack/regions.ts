@@ -28,6 +28,34 @@ export const defaultEnabledRegions: readonly string[] = [
   "us-west-2",
 ];
 
+/**
+ * The Regions of partition aws that an account has to opt in to, as far as they were known in autumn 2026: unlike the list above
+ * this one grows.
+ *
+ * Sources: the same page; the AWS SDK's own list of partitions for me-west-1 and sa-west-1.
+ */
+export const knownOptInRegions: readonly string[] = [
+  "af-south-1",
+  "ap-east-1",
+  "ap-east-2",
+  "ap-south-2",
+  "ap-southeast-3",
+  "ap-southeast-4",
+  "ap-southeast-5",
+  "ap-southeast-6",
+  "ap-southeast-7",
+  "ca-west-1",
+  "eu-central-2",
+  "eu-south-1",
+  "eu-south-2",
+  "il-central-1",
+  "me-central-1",
+  "me-south-1",
+  "me-west-1",
+  "mx-central-1",
+  "sa-west-1",
+];
+
 /** Whether every account of partition aws can use `region`, for example "us-east-1", without opting in to it. */
 export function isDefaultEnabledRegion(region: string): boolean {
   return defaultEnabledRegions.includes(region);

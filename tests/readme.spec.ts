@@ -1,23 +1,17 @@
 import assert from "node:assert/strict";
-import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import { enablerActions } from "../components/identityAwareSessions/enablerPermissions";
 import { evaluate } from "../policy-pack/iam/evaluate";
 import { parsePolicy } from "../policy-pack/iam/parsePolicy";
 import type { Call } from "../rehearsal/aws/dispatch";
 import type { Rehearsed } from "../rehearsal/stackOperations";
 import { setStage, type Stage } from "../rehearsal/story";
+import { exactly, readmeTable } from "./readmeTable";
 
 const root = join(__dirname, "..");
-
-/** The actions of the table below a heading of the README. */
-function table(heading: string): string[] {
-  const text = readFileSync(join(root, "README.md"), "utf8");
-  const section = text.split(/^#{2,3} /m).find((each) => each.startsWith(`${heading}\n`)) ?? "";
-  const rows = section.split("\n").filter((line) => line.startsWith("| "));
-  return rows.flatMap((row) => [...row.matchAll(/`([\w-]+:[A-Z]\w+)`/g)].map(([, action = ""]) => action));
-}
 
 /** The prefix of a service's actions, where it is not the service's name. */
 const prefixes: Record<string, string> = { "sso-admin": "sso", cloudcontrol: "cloudformation" };
@@ -29,46 +23,59 @@ function actionsOf(calls: readonly Call[]): string[] {
 }
 
 describe("the README's tables of permissions", () => {
-  const preview = table("To preview");
-  const deploy = [...preview, ...table("To enable"), ...table("To deploy")];
+  const preview = readmeTable("To preview");
+  const deploy = [...preview, ...readmeTable("To enable"), ...readmeTable("To deploy")];
 
   describe("have, of the dev stack,", () => {
     const folder = mkdtempSync(join(tmpdir(), "permissions-"));
+    const printed: string[] = [];
     let stage: Stage;
     before(async () => {
-      stage = await setStage({ stack: "dev" }, join(root, "rehearsal/organization.yaml"), folder, () => undefined);
+      const { config } = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")) as { config: object };
+      const enabler = "arn:aws:iam::111111111111:role/identity-center-admin";
+      const stackFile = join(folder, "Pulumi.dev.yaml");
+      const stack = { ...config, "identity-aware-sessions:switch": { onDestroy: "deleteApplication", enabler } };
+      writeFileSync(stackFile, stringify({ config: stack }, { defaultStringType: "QUOTE_DOUBLE" }));
+      const organization = join(root, "rehearsal/organization.yaml");
+      stage = await setStage({ stack: "dev", stackFile }, organization, folder, (line) => printed.push(line));
     });
     after(async () => {
       await stage.aws.close();
       rmSync(folder, { recursive: true });
     });
 
+    /** Lets the caller do this and nothing else. */
+    function allowExactly(actions: readonly string[]): void {
+      const { iamPrincipals, enforcedPrincipals } = stage.aws.contents;
+      for (const principal of [...iamPrincipals, ...enforcedPrincipals]) {
+        if (principal.name === "platform-engineer") {
+          principal.inlinePolicies = { Exactly: exactly(actions) };
+        }
+      }
+    }
+
     async function actionsDuring(operation: () => Promise<Rehearsed>): Promise<string[]> {
       stage.aws.calls.length = 0;
-      assert.equal((await operation()).succeeded, true);
+      assert.equal((await operation()).succeeded, true, printed.join("\n"));
       return actionsOf(stage.aws.calls);
     }
 
-    it("all that a preview calls in the table to preview, and all that an update calls in those to preview, enable and deploy", async () => {
+    it("all that a preview needs in the table to preview, and all that an update, a refresh and a destroy need in those to preview, enable and deploy", async () => {
       const { rehearsal, aws } = stage;
+      const role = aws.contents.iamPrincipals.find(({ name }) => name === "platform-engineer");
+      const example = Object.entries(role?.inlinePolicies ?? {});
+      allowExactly(preview);
       const called = await actionsDuring(() => rehearsal.preview());
       assert.ok(called.includes("iam:SimulatePrincipalPolicy"), "the preview made its calls");
-      assert.deepEqual(
-        called.filter((action) => !preview.includes(action)),
-        [],
-      );
-      const all = new Set([...called, ...(await actionsDuring(() => rehearsal.up()))]);
-      assert.deepEqual(
-        [...all].filter((action) => !deploy.includes(action)),
-        [],
-      );
+      allowExactly(deploy);
+      const all = new Set(called);
+      for (const operation of ["up", "refresh", "destroy"] as const) {
+        (await actionsDuring(() => rehearsal[operation]())).forEach((action) => all.add(action));
+      }
       assert.ok(all.has("signin:CreateTrustedIdentityPropagationApplicationForConsole"), "the update made its calls");
+      assert.ok(all.has("sso:DeleteApplication"), "the destroy made its calls");
 
-      const role = aws.contents.iamPrincipals.find(({ name }) => name === "platform-engineer");
-      const identityPolicies = Object.entries(role?.inlinePolicies ?? {}).flatMap(([name, document]) => {
-        const { policy } = parsePolicy(name, document);
-        return policy === undefined ? [] : [policy];
-      });
+      const identityPolicies = example.flatMap(([name, document]) => parsePolicy(name, document).policy ?? []);
       const denied = [...all].filter((action) => {
         const request = { action, resource: "*" };
         return evaluate({ request, identityPolicies }).decision !== "allowed";
@@ -103,7 +110,7 @@ describe("the README's tables of permissions", () => {
   });
 
   it("name the nine to enable, and sts:SetContext alone to use", () => {
-    assert.deepEqual(table("To enable").sort(), [...enablerActions].sort());
-    assert.deepEqual(table("To use"), ["sts:SetContext"]);
+    assert.deepEqual(readmeTable("To enable").sort(), [...enablerActions].sort());
+    assert.deepEqual(readmeTable("To use"), ["sts:SetContext"]);
   });
 });

@@ -4,6 +4,7 @@ import {
   GetPolicyVersionCommand,
   GetRoleCommand,
   IAMClient,
+  paginateListPolicies,
   paginateListRoles,
   paginateSimulatePrincipalPolicy,
   type Role,
@@ -46,6 +47,18 @@ export class IamReader {
     const names: string[] = [];
     for await (const page of paginateListRoles({ client: this.client }, {})) {
       names.push(...(page.Roles ?? []).map(({ RoleName = "" }) => RoleName));
+    }
+    return names;
+  }
+
+  /**
+   * The names of all policies that AWS manages, with their paths: job-function/ViewOnlyAccess. A call a thousand of them, so only
+   * to explain an unknown name.
+   */
+  async awsManagedPolicyNames(): Promise<string[]> {
+    const names: string[] = [];
+    for await (const page of paginateListPolicies({ client: this.client, pageSize: 1000 }, { Scope: "AWS" })) {
+      names.push(...(page.Policies ?? []).map(({ Path = "/", PolicyName = "" }) => Path.slice(1) + PolicyName));
     }
     return names;
   }

@@ -6,6 +6,7 @@ import type { PermissionSetSettings } from "../settings/settings";
 import { denied, inlineName, leftOut, placeOf } from "./grantProblems";
 import { knownManagedPolicy } from "./knownManagedPolicies";
 import {
+  otherThanLatin1,
   partitionOf,
   policyText,
   type PolicyDocument,
@@ -103,6 +104,15 @@ export function grantingPolicy(
       found: `${length} bytes with what is added to it`,
       allowed: `${longestPolicy}, blanks not counted`,
       toDo: "move some of it to a customer managed policy",
+    });
+  }
+  const character = otherThanLatin1(document ?? {});
+  if (character !== undefined) {
+    problems.push({
+      path: `${path}.${inlineName}`,
+      found: `the character ${character}`,
+      allowed: "characters of Latin-1",
+      toDo: "replace the others, which IAM Identity Center does not take in an inline policy",
     });
   }
   const notChecked = [...(accounts === "undecided" ? reasons : []), ...boundary.notChecked];

@@ -2,13 +2,13 @@ import { log } from "@pulumi/pulumi";
 import { parsePolicy } from "../../policy-pack/iam/parsePolicy";
 import type { Policy } from "../../policy-pack/iam/policy";
 import type { Connection } from "../aws/connection";
-import { IamReader, isDenied } from "../aws/iam";
+import { IamReader } from "../aws/iam";
 import { inParallel } from "../aws/inParallel";
-import { lookUp } from "../aws/lookUp";
 import { permissionSetPath } from "../configPath";
 import type { Problem } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import { knownManagedPolicy } from "./knownManagedPolicies";
+import { ManagedPolicyAdvice, readManagedPolicy } from "./managedPolicyAdvice";
 import { managedPolicyArn, partitionOf } from "./policyDocument";
 
 /** A place in the configuration where an AWS managed policy is named. */
@@ -17,9 +17,6 @@ interface Mention {
   readonly policy: string;
   readonly arn: string;
 }
-
-/** The paths that AWS gives to its policies for jobs and services: people leave them out. */
-const usualPaths = ["job-function/", "service-role/", "aws-service-role/"];
 
 /**
  * Reads the AWS managed policies that the permission sets of a stack attach or have for a boundary, but for those whose meaning
@@ -39,12 +36,13 @@ export async function readManagedPolicies(
   const unclear: string[] = [];
   const problems: Problem[] = [];
   const arns = [...new Set(mentions.map(({ arn }) => arn))];
+  const advice = new ManagedPolicyAdvice(iam);
   const failures = await inParallel(5, arns, async (arn) => {
-    const document = await read(iam, arn);
+    const document = await readManagedPolicy(iam, arn);
     if (document === "denied") {
       unread.push(arn);
     } else if (document === undefined) {
-      const toDo = await advice(iam, arn);
+      const toDo = await advice.about(arn);
       problems.push(...mentions.filter((one) => one.arn === arn).map((mention) => missing(mention, toDo)));
     } else {
       const { policy } = parsePolicy(arn, document);
@@ -90,14 +88,6 @@ function mentionsOf(name: string, set: PermissionSetSettings, partition: string)
     .filter(({ policy, arn }) => knownManagedPolicy(policy) === undefined && partitionOf(arn) === partition);
 }
 
-async function read(iam: IamReader, arn: string): Promise<string | undefined> {
-  try {
-    return await iam.policyDocument(arn);
-  } catch (error) {
-    return isDenied(error) ? "denied" : lookUp("iam:GetPolicy", () => Promise.reject(error as Error));
-  }
-}
-
 function missing({ path, policy, arn }: Mention, toDo: string): Problem {
   return {
     path,
@@ -105,19 +95,4 @@ function missing({ path, policy, arn }: Mention, toDo: string): Problem {
     allowed: "the name, with its path if it has one, or the ARN of a policy that AWS manages",
     toDo,
   };
-}
-
-/** Most often only the path is missing. */
-async function advice(iam: IamReader, arn: string): Promise<string> {
-  const [prefix = "", name = ""] = arn.split(":policy/");
-  const candidates = name.includes("/")
-    ? [name.slice(name.lastIndexOf("/") + 1)]
-    : usualPaths.map((path) => path + name);
-  for (const candidate of candidates) {
-    const document = await read(iam, `${prefix}:policy/${candidate}`);
-    if (document !== undefined && document !== "denied") {
-      return `write ${candidate}`;
-    }
-  }
-  return "correct it; a policy of your own goes under customerManagedPolicies or permissionsBoundary.customerManagedPolicy";
 }

@@ -7,6 +7,8 @@ import {
 } from "@aws-sdk/client-sso-admin";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { clientConfiguration, type Connection } from "../aws/connection";
+import { deniedAction } from "../aws/deniedAction";
+import { sourceProfile } from "../aws/sourceProfile";
 import { type Assignment, identity } from "./assignmentKeys";
 
 /** A session that somebody got by IAM Identity Center: in which account, with which permission set. */
@@ -14,6 +16,12 @@ export interface PortalSession {
   readonly accountId: string;
   readonly permissionSet: string;
   readonly userName: string;
+}
+
+/** A session that would lose what it stands on, or may. */
+export interface LostSession extends PortalSession {
+  /** The action that the caller is not allowed, and without which it cannot be told whose assignments these are. */
+  readonly untoldWithout?: string;
 }
 
 /**
@@ -46,7 +54,7 @@ export class OwnAccess {
     InstanceArn: string,
     PermissionSetArn: string,
     removed: readonly Assignment[],
-  ): Promise<PortalSession | undefined> {
+  ): Promise<LostSession | undefined> {
     const session = await this.session();
     const there = removed.filter(({ accountId }) => accountId === session?.accountId);
     if (session === undefined || there.length === 0) {
@@ -59,17 +67,25 @@ export class OwnAccess {
     if (described?.PermissionSet?.Name !== session.permissionSet) {
       return undefined;
     }
-    // Where AWS does not tell (a delegated administrator may not ask), each one may be the caller's.
-    const untold = ["AccessDeniedException", "ResourceNotFoundException", "ValidationException"];
-    const held = await orNothing(this.held(InstanceArn, PermissionSetArn, session), untold);
     const going = there.map(identity);
-    const isLost = held === undefined || (held.length > 0 && held.every((id) => going.includes(id)));
-    return isLost ? session : undefined;
+    try {
+      const held = await this.held(InstanceArn, PermissionSetArn, session);
+      return held.length > 0 && held.every((id) => going.includes(id)) ? session : undefined;
+    } catch (error) {
+      // Where AWS does not tell (a delegated administrator may not ask), each one may be the caller's.
+      const { name, message } = error as Error;
+      if (!["AccessDeniedException", "ResourceNotFoundException", "ValidationException"].includes(name)) {
+        throw error;
+      }
+      const needed = deniedAction(message);
+      return { ...session, ...(needed !== undefined && { untoldWithout: needed }) };
+    }
   }
 
-  /** The caller's own session, also where the stack goes on as a role that is assumed from it. */
+  /** The caller's own session, also where the stack goes on as roles that are assumed from it, by aws:assumeRoles or by profiles. */
   async session(): Promise<PortalSession | undefined> {
-    const { region, profile } = this.connection;
+    const { region } = this.connection;
+    const profile = await sourceProfile(this.connection.profile);
     const sts = new STSClient(clientConfiguration({ region, ...(profile !== undefined && { profile }) }));
     const { Arn = "" } = await sts.send(new GetCallerIdentityCommand());
     return portalSession(Arn);

@@ -1,5 +1,5 @@
 import { permissionSetPath } from "../configPath";
-import { nearest } from "../nearest";
+import { nearest } from "../../policy-pack/nearest";
 import type { Problem } from "../problem";
 
 /** Of a permission set's ARN, arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-..., the ARN of its instance. */

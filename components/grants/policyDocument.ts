@@ -50,6 +50,15 @@ export function policyText(policy: PolicyDocument): string {
   );
 }
 
+/**
+ * A character of the policy that IAM Identity Center does not take in an inline policy; undefined where there is none.
+ *
+ * Source: API reference of PutInlinePolicyToPermissionSet, whose pattern is [\u0009\u000A\u000D\u0020-\u00FF]+.
+ */
+export function otherThanLatin1(policy: object): string | undefined {
+  return /[^\t\n\r\u0020-\u00FF]/u.exec(JSON.stringify(policy))?.[0];
+}
+
 /** Sids are unique within a policy, and the user's come first. */
 function freeSid(wanted: string, statements: readonly PolicyStatement[]): string {
   const taken = statements.map(({ Sid }) => Sid);

@@ -21,7 +21,7 @@ export interface Removal {
  * permission sets of a stack share one guard, which lives as long as one preview, update or destroy, and adds them up.
  */
 export class RemovalGuard {
-  private readonly safety: Safety;
+  readonly safety: Safety;
   private readonly ownAccess: OwnAccess;
   /** By permission set, because each is looked at more than once. */
   private readonly counts: Readonly<Record<Phase, Record<string, number>>>;
@@ -44,7 +44,9 @@ export class RemovalGuard {
       const lost = await this.ownAccess.lostBy(instanceArn, permissionSetArn, assignments);
       if (lost !== undefined) {
         const there = removed.filter(({ assignment }) => assignment.accountId === lost.accountId);
-        objections.push(ownAccessLost(lost, `would lose its assignment: ${names(there)}`));
+        const whose =
+          lost.untoldWithout === undefined ? "" : ` (or may: whose it is, ${lost.untoldWithout} would tell)`;
+        objections.push(ownAccessLost(lost, `would lose its assignment: ${names(there)}${whose}`));
       }
     }
     return objections;

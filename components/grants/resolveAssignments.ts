@@ -1,6 +1,6 @@
 import { permissionSetPath } from "../configPath";
+import { nearest } from "../../policy-pack/nearest";
 import { type Account, isActive } from "../aws/organization";
-import { nearest } from "../nearest";
 import type { Problem } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
 import { type AssignmentMaps, assignmentMaps, type Principal, type PrincipalType } from "./assignmentKeys";

@@ -34,8 +34,12 @@ export function setsThatAreDeleted(olds: StackRecordInputs, news: StackRecordInp
   return Object.fromEntries(deleted.map(([name, { assignments }]) => [name, assignments]));
 }
 
-/** Why the stack cannot become what is asked for in one update. */
-export function transitionProblems(olds: StackRecordInputs, news: StackRecordInputs): string[] {
+/**
+ * Why the stack cannot become what is asked for in one update.
+ *
+ * @param protect what the stack's safety.protect says, by which Pulumi would refuse to let go of the switch.
+ */
+export function transitionProblems(olds: StackRecordInputs, news: StackRecordInputs, protect = false): string[] {
   const noLongerManaged = Object.entries(news.permissionSets).flatMap(([name, { isManaged }]) =>
     !isManaged && olds.permissionSets[name]?.isManaged === true
       ? `${permissionSetPath(name)}.existing\n` +
@@ -44,15 +48,26 @@ export function transitionProblems(olds: StackRecordInputs, news: StackRecordInp
         `  to do:   hand it over first: ${handingOver(name)}, and the update takes the assignments over; or remove existing`
       : [],
   );
-  const { mode, onDestroy } = olds.switch;
-  const isSwitchedOff = mode === "manage" && onDestroy === "deleteApplication" && news.switch.mode !== "manage";
-  return isSwitchedOff
-    ? [
-        ...noLongerManaged,
-        "identity-aware-sessions:switch.mode\n" +
-          `  found:   ${news.switch.mode}, and a stack whose last update said onDestroy: deleteApplication: the sessions would be switched off\n` +
-          "  allowed: another mode once the stack says onDestroy: keep\n" +
-          "  to do:   write mode: manage and onDestroy: keep, run `pulumi up`, then change the mode",
-      ]
-    : noLongerManaged;
+  return [...noLongerManaged, ...switchProblems(olds.switch, news.switch, protect)];
+}
+
+function switchProblems(
+  { mode, onDestroy }: StackRecordInputs["switch"],
+  news: StackRecordInputs["switch"],
+  protect: boolean,
+): string[] {
+  if (mode !== "manage" || news.mode === "manage" || (onDestroy === "keep" && !protect)) {
+    return [];
+  }
+  const isKept = onDestroy === "keep";
+  const found = isKept
+    ? "and a switch that Pulumi protects, since identity-aware-sessions:safety.protect is true"
+    : "and a stack whose last update said onDestroy: deleteApplication: the sessions would be switched off";
+  const once = [...(isKept ? [] : ["onDestroy: keep"]), ...(protect ? ["safety.protect: false"] : [])].join(" and ");
+  return [
+    "identity-aware-sessions:switch.mode\n" +
+      `  found:   ${news.mode}, ${found}\n` +
+      `  allowed: another mode once the stack says ${once}\n` +
+      `  to do:   write mode: manage and ${once}, run \`pulumi up\`, then change the mode`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Connection } from "../aws/connection";
 import { IamReader } from "../aws/iam";
 import { lookUp } from "../aws/lookUp";
-import { nearest } from "../nearest";
+import { nearest } from "../../policy-pack/nearest";
 import { type Problem, refuseAny } from "../problem";
 
 /**

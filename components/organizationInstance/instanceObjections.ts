@@ -16,7 +16,7 @@ export function regionsObjections(
     : [
         `${path}.additionalRegions\n` +
           `  found:   no longer ${gone.join(", ")}: IAM Identity Center would end there for everybody, where this stack began it\n` +
-          "  allowed: more Regions; fewer when it is confirmed\n" +
+          "  allowed: more Regions; fewer when it is confirmed, or while identity-aware-sessions:safety.protect is false\n" +
           `  to do:   bring back ${gone.join(", ")}, or confirm it: add additionalRegions to identity-aware-sessions:safety.confirm for this once`,
       ];
 }

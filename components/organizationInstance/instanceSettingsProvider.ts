@@ -13,6 +13,7 @@ import {
   type InstanceSettingsInputs,
   type InstanceSettingsOutputs,
   isAsWanted,
+  isEncryptedWith,
   isThere,
   outputs,
   unwanted,
@@ -115,7 +116,7 @@ export class InstanceSettingsProvider implements dynamic.ResourceProvider<
       if (news.name !== undefined && news.name !== actual.name) {
         await api.rename(news.name);
       }
-      if (news.kmsKeyArn !== undefined && news.kmsKeyArn !== actual.kmsKeyArn) {
+      if (news.kmsKeyArn !== undefined && !isEncryptedWith(news.kmsKeyArn, actual)) {
         await api.useKey(news.kmsKeyArn);
       }
       if (news.permissionSetsEnabled === true && !actual.permissionSetsEnabled) {

@@ -28,19 +28,24 @@ export function unwanted({ additionalRegions = [] }: InstanceSettingsInputs, add
   return added.filter((region) => !additionalRegions.includes(region));
 }
 
+/** Whether the instance is encrypted with the key, and no change to it goes on or has failed. */
+export function isEncryptedWith(kmsKeyArn: string, actual: ActualSettings): boolean {
+  return actual.kmsKeyArn === kmsKeyArn && actual.encryptionStatus === "ENABLED";
+}
+
 /** Whether there is nothing to change and nothing to wait for. */
 export function isAsWanted(news: InstanceSettingsInputs, actual: ActualSettings, added: readonly string[]): boolean {
   const { name, kmsKeyArn, permissionSetsEnabled, additionalRegions = [] } = news;
   return (
     (name === undefined || name === actual.name) &&
-    (kmsKeyArn === undefined || kmsKeyArn === actual.kmsKeyArn) &&
+    (kmsKeyArn === undefined || isEncryptedWith(kmsKeyArn, actual)) &&
     (permissionSetsEnabled !== true || actual.permissionSetsEnabled) &&
     additionalRegions.every((region) => actual.additionalRegions[region] === "ACTIVE") &&
     unwanted(news, added).every((region) => actual.additionalRegions[region] === undefined)
   );
 }
 
-/** The inputs as AWS has them: what the stack does not manage stays out. */
+/** The inputs as AWS has them: what the stack does not manage stays out, and so does a wanted key that AWS failed to change to. */
 export function asFound(
   wanted: InstanceSettingsInputs,
   actual: ActualSettings,
@@ -50,10 +55,11 @@ export function asFound(
   const regions = [...(additionalRegions ?? []), ...unwanted(wanted, added)].filter((region) =>
     isThere(region, actual),
   );
+  const hasFailed = actual.encryptionStatus === "UPDATE_FAILED" && actual.kmsKeyArn === kmsKeyArn;
   return {
     instanceArn,
     ...(name !== undefined && actual.name !== undefined && { name: actual.name }),
-    ...(kmsKeyArn !== undefined && actual.kmsKeyArn !== undefined && { kmsKeyArn: actual.kmsKeyArn }),
+    ...(kmsKeyArn !== undefined && actual.kmsKeyArn !== undefined && !hasFailed && { kmsKeyArn: actual.kmsKeyArn }),
     ...(permissionSetsEnabled !== undefined && { permissionSetsEnabled: actual.permissionSetsEnabled }),
     ...((additionalRegions !== undefined || regions.length > 0) && { additionalRegions: regions }),
     ...(accessControlAttributes !== undefined && { accessControlAttributes }),

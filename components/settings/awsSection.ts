@@ -1,5 +1,6 @@
 import { list, section, text } from "./fields";
-import { arnOf, nameCharacters, regionPattern, whole } from "./patterns";
+import { arnOf, nameCharacters, whole } from "./patterns";
+import { primaryRegion } from "./regions";
 import { key } from "./rules";
 
 /** An IAM role of any path, whose characters IAM hardly restricts. */
@@ -9,8 +10,6 @@ export const roleArn = () =>
     allowed: "the ARN of an IAM role",
     toDo: "write for example arn:aws:iam::111111111111:role/identity-center-admin",
   });
-
-export const region = (allowed: string, toDo: string) => text({ pattern: whole(regionPattern), allowed, toDo });
 
 /** As sts:AssumeRole takes them. */
 const assumeRole = section({
@@ -40,13 +39,7 @@ const oneRole = {
 
 /** The `aws:` section, which Pulumi's own AWS provider reads too: it may hold no key that only one part of the stack heeds. */
 export const awsSection = section({
-  region: key(
-    "Where AWS is called.",
-    region(
-      "the primary Region of the instance of IAM Identity Center, for example us-east-1",
-      "run `pulumi config set aws:region us-east-1`, with your Region",
-    ),
-  ),
+  region: key("Where AWS is called.", primaryRegion),
   profile: key(
     "The profile of the AWS configuration files to sign in with; without one the SDK's default sources of credentials decide.",
     text({

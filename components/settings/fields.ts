@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { nearest } from "../nearest";
+import { nearest } from "../../policy-pack/nearest";
 import { judge } from "./keyRules";
-import { documented, refusing, type Rule } from "./rules";
+import { documented, reference, refusing, type Rule } from "./rules";
 
 /** A text of at least one character, or of the pattern. */
 export function text({ pattern = /[^]/, ...rule }: Rule & { readonly pattern?: RegExp }): z.ZodString {
@@ -54,13 +54,25 @@ function ofLength<Schema extends z.ZodType<unknown[]>>(
   return documented(measured, { limits: [rule.allowed] });
 }
 
-/** An object whose keys the user chooses. */
+/** An object whose keys the user chooses. The value of a key that is wrong is looked at all the same, as zod itself would not. */
 export function byName<Value extends z.ZodType>(
   name: z.ZodString,
   value: Value,
   { atMost, ...rule }: Rule & { readonly atMost?: number },
 ) {
-  const schema = z.record(name, value, refusing(rule));
+  const isObject = ({ value: all }: { value: unknown }) =>
+    typeof all === "object" && all !== null && !Array.isArray(all);
+  const schema = z.record(documented(z.string(), reference.get(name) ?? {}), value, refusing(rule)).superRefine(
+    (all, context) => {
+      for (const key of Object.keys(all)) {
+        const { error } = name.safeParse(key);
+        if (error !== undefined) {
+          context.addIssue({ code: "invalid_key", origin: "record", issues: error.issues, path: [key], input: all });
+        }
+      }
+    },
+    { when: isObject },
+  );
   if (atMost === undefined) {
     return schema;
   }
@@ -68,7 +80,7 @@ export function byName<Value extends z.ZodType>(
   const limit = atMostOf(atMost);
   const limited = schema.refine((all) => count(all) <= atMost, {
     ...refusing(limit, (all) => `${count(all)} entries`),
-    when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),
+    when: isObject,
   });
   return documented(limited, { limits: [limit.allowed] });
 }

@@ -1,7 +1,7 @@
-import { region } from "./awsSection";
 import { byName, flag, list, section, text } from "./fields";
 import { withRules } from "./keyRules";
 import { arnOf, instanceId, nameCharacters, whole } from "./patterns";
+import { additionalRegion } from "./regions";
 import { key } from "./rules";
 
 const attributeName = text({
@@ -65,7 +65,7 @@ const keys = section({
   ),
   additionalRegions: key(
     "The Regions beside the primary one that the instance is replicated to. Taken out again, those that this stack added are removed from the instance; while safety.protect is true only when safety.confirm holds additionalRegions.",
-    list(region("the name of an AWS Region", "write for example eu-west-1"), {
+    list(additionalRegion, {
       atMost: 5,
       allowed: "a list of AWS Regions",
       toDo: "write a list, for example [eu-west-1]",

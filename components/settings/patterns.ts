@@ -7,7 +7,6 @@ export const instanceId = String.raw`(sso)?ins-[a-zA-Z0-9-.]{16}`;
 /** Names of policies, permission sets and instances, keys and values of tags. */
 export const nameCharacters = String.raw`[\w+=,.@-]`;
 export const pathPattern = String.raw`((/[A-Za-z0-9.,+@=_-]+)*)/`;
-export const regionPattern = String.raw`[a-z]{2,}(-[a-z]+)+-[0-9]+`;
 
 /** A pattern that the whole of a text has to follow. */
 export function whole(pattern: string): RegExp {

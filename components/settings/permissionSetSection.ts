@@ -148,10 +148,12 @@ function repeated(names: readonly string[], key: string, entries: readonly strin
   );
 }
 
+/** AWS's pattern has seconds, too, and days and more, which come to more than twelve hours. */
 function isSessionDuration(duration: string): boolean {
-  const parts = /^PT(?=\d)(?:(\d{1,2})H)?(?:(\d{1,3})M)?$/.exec(duration);
-  const minutes = Number(parts?.[1] ?? 0) * 60 + Number(parts?.[2] ?? 0);
-  return parts !== null && minutes >= 60 && minutes <= 720;
+  const parts = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(duration);
+  const [hours, minutes, seconds] = [1, 2, 3].map((n) => Number(parts?.[n] ?? 0)) as [number, number, number];
+  const total = hours * 3600 + minutes * 60 + seconds;
+  return parts !== null && total >= 3600 && total <= 43_200;
 }
 
 function policyName(nameOrArn: string): string {

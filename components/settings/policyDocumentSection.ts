@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { servicePattern } from "../../policy-pack/iam/actions";
+import { conditionOperator, unknownOperator } from "../../policy-pack/iam/conditionOperators";
 import { parsePolicy } from "../../policy-pack/iam/parsePolicy";
 import type { Policy } from "../../policy-pack/iam/policy";
 import { grantsSetContext } from "../../policy-pack/iam/setContext";
+import { otherThanLatin1 } from "../grants/policyDocument";
 import { choice, section, text } from "./fields";
 import { withRules } from "./keyRules";
-import { documented, refusing } from "./rules";
+import { documented, lines, refusing } from "./rules";
 
 /**
  * How many bytes that are not blank IAM Identity Center takes as an inline policy (its quotas), and how many of them are kept
@@ -18,10 +21,10 @@ const oneOrMore = <Item extends z.ZodType>(item: Item, rule: { allowed: string; 
   z.union([item, z.array(item).min(1, refusing(rule))], refusing(rule));
 
 const actions = {
-  allowed: "one action or a list of actions, each * or a service and its action",
+  allowed: "one action or a list of actions, each * or a service, without wildcards, and its action",
   toDo: 'write for example "s3:GetObject" or ["s3:Get*"]',
 };
-const action = text({ pattern: /^(?:\*|[\w*?-]+:[\w*?-]+)$/, ...actions });
+const action = text({ pattern: new RegExp(`^(?:\\*|(?:${servicePattern}):[\\w*?-]+)$`), ...actions });
 
 const resources = {
   allowed: "one resource or a list of resources, each * or an ARN",
@@ -33,6 +36,12 @@ const conditions = {
   allowed: "operators with the keys that they compare and what with",
   toDo: "write for example { StringEquals: { aws:PrincipalTag/team: platform } }",
 };
+const operator = z.string().refine((name) => conditionOperator(name) !== undefined, {
+  error: ({ input }) => {
+    const { allowed, toDo } = unknownOperator(String(input));
+    return lines({ allowed, toDo: toDo.charAt(0).toLowerCase() + toDo.slice(1) });
+  },
+});
 const operand = z.union([z.string(), z.number(), z.boolean()], refusing(conditions));
 
 const statement = withRules(
@@ -49,7 +58,7 @@ const statement = withRules(
     NotResource: oneOrMore(resource, resources).optional(),
     Condition: z
       .record(
-        z.string(),
+        operator,
         z.record(z.string(), oneOrMore(operand, conditions), refusing(conditions)),
         refusing(conditions),
       )
@@ -113,7 +122,7 @@ export const policyDocument = documented(
       allowed: "characters of Latin-1",
       toDo: "replace the others, which IAM Identity Center does not take in an inline policy",
       broken: (policy) => {
-        const [other] = /[^\t\n\r\u0020-\u00FF]/u.exec(JSON.stringify(policy)) ?? [];
+        const other = otherThanLatin1(policy);
         return other === undefined ? [] : [{ path: [], found: `the character ${other}` }];
       },
     },

@@ -1,15 +1,17 @@
-import { nearest } from "../nearest";
 import type { Problem } from "../problem";
+import { meantNamespace } from "./namespaces";
 
 const own = "identity-aware-sessions";
 
-const staticCredentials = ["accessKey", "secretKey", "token"];
+const staticCredentials = ["accesskey", "secretkey", "token"];
 
 const staticCredentialsProblem = {
   found: "a static credential",
   allowed: "none: Pulumi would store it in the stack's state in plain text",
   toDo: "remove it (and replace the credential), and use the environment, aws:profile or a role instead",
 };
+
+const followsAws = "remove it: the whole stack follows the aws: section, so that all its parts act as the same account";
 
 export interface Sections {
   /** The values by namespace and key, those that are JSON parsed. */
@@ -36,17 +38,21 @@ export function sectionsOf(configuration: Readonly<Record<string, string>>): Sec
 }
 
 function problemOfKey(namespace: string, key: string): Omit<Problem, "path"> | undefined {
-  if (namespace === "aws" && staticCredentials.includes(key)) {
+  const meant = meantNamespace(namespace);
+  if (meant?.startsWith("aws") === true && staticCredentials.includes(key.toLowerCase())) {
     return staticCredentialsProblem;
   }
   if (namespace === "aws-native") {
-    const toDo = "remove it: the whole stack follows the aws: section, so that all its parts act as the same account";
-    return { found: "a value", allowed: "no keys of aws-native", toDo };
+    return { found: "a value", allowed: "no keys of aws-native", toDo: followsAws };
   }
-  if (namespace !== own && nearest(namespace, [own]).length > 0) {
-    return { found: `the namespace ${namespace}`, allowed: `the namespace ${own}`, toDo: `write ${own}:${key}` };
+  if (meant === undefined || meant === namespace) {
+    return undefined;
   }
-  return undefined;
+  return {
+    found: `the namespace ${namespace}`,
+    allowed: `the namespace ${meant === own ? own : "aws"}`,
+    toDo: meant === "aws-native" ? followsAws : `write ${meant}:${key}`,
+  };
 }
 
 /** JavaScript gives some keys a meaning of their own: on the way they would get lost, or be taken for what every object has. */

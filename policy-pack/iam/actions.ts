@@ -19,16 +19,22 @@ export function concernsAction(element: ActionElement, { action }: Authorization
 }
 
 /**
+ * What stands before the colon of an action: a service, or * where the action is * too. IAM says of others that the vendor "is not
+ * valid", and that "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards" (boogy/iam-policy-validator#172, of *:Untag*).
+ */
+export const servicePattern = String.raw`\*(?=:\*$)|[A-Za-z0-9.-]+`;
+
+/**
  * Whether an action, "sts:SetContext", is one of those that a pattern names: "*", "sts:Set*". The case of letters does
- * not matter. Wildcards stay on their side of the colon; the service is a name or *, as IAM takes no other.
+ * not matter. Wildcards stay in the name; *:* is every action, too.
  */
 export function actionMatches(actionPattern: string, action: string): boolean {
-  if (actionPattern === "*") {
+  if (actionPattern === "*" || actionPattern === "*:*") {
     return true;
   }
   const [service, name] = halves(actionPattern);
   const [requestedService, requestedName] = halves(action);
-  return (service === "*" || service === requestedService) && matches(ignoringCase(pattern(name)), requestedName);
+  return service === requestedService && matches(ignoringCase(pattern(name)), requestedName);
 }
 
 function halves(action: string): readonly [string, string] {

@@ -1,4 +1,5 @@
-import { type Comparison, comparisons } from "./comparisons";
+import type { Comparison } from "./comparisons";
+import { conditionOperator, type Operator } from "./conditionOperators";
 import { isNull } from "./isNull";
 import type { ConditionOperator, Policy } from "./policy";
 import { type AuthorizationRequest, stateOf } from "./authorizationRequest";
@@ -30,12 +31,8 @@ export function conditionHolds(
   ]);
 }
 
-/** "ForAnyValue:StringNotLikeIfExists", taken apart. */
-interface Operator {
-  readonly name: string;
-  readonly quantifier: string | undefined;
-  readonly ifExists: boolean;
-  readonly isNegated: boolean;
+/** An operator that compares. */
+interface Comparing extends Operator {
   readonly comparison: Comparison;
 }
 
@@ -53,16 +50,15 @@ function operatorHolds(
   policy: Pick<Policy, "hasVariables">,
   request: AuthorizationRequest,
 ): Verdict {
-  const [, quantifier, base = "", ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
-  if (base === "Null" && ifExists === undefined) {
-    return isNull(quantifier, key, policyValues, request);
-  }
-  const comparison = Object.hasOwn(comparisons, base) ? comparisons[base] : undefined;
-  if (comparison === undefined) {
+  const found = conditionOperator(name);
+  if (found === undefined) {
     return doubt(`${name} is not a known condition operator`);
   }
-  const { isNegated = false } = comparison;
-  const operator = { name, quantifier, ifExists: ifExists !== undefined, isNegated, comparison };
+  const { quantifier, comparison } = found;
+  if (comparison === "Null") {
+    return isNull(quantifier, key, policyValues, request);
+  }
+  const operator = { ...found, comparison };
   const requestValues = stateOf(key, request);
   if (requestValues === "absent") {
     return absentKeyHolds(operator, key);
@@ -75,7 +71,7 @@ function operatorHolds(
   }
   const holdsFor = (requestValue: string): Verdict => {
     const matched = any(policyValues.map((each) => valueMatches(operator, each, requestValue, policy, request)));
-    return isNegated ? not(matched) : matched;
+    return comparison.isNegated === true ? not(matched) : matched;
   };
   switch (quantifier) {
     case "ForAllValues":
@@ -90,14 +86,14 @@ function operatorHolds(
 }
 
 /** Where the request does not have the key. By IfExists the operator then holds, by ForAnyValue it does not. */
-function absentKeyHolds({ name, quantifier, ifExists, isNegated }: Operator, key: string): Verdict {
+function absentKeyHolds({ name, quantifier, ifExists, comparison }: Comparing, key: string): Verdict {
   switch (quantifier) {
     case "ForAllValues":
       return true;
     case "ForAnyValue":
       return ifExists && doubt(`the request does not have ${key}, for which ${name} may hold or not`);
     default:
-      return ifExists || isNegated;
+      return ifExists || comparison.isNegated === true;
   }
 }
 
@@ -108,14 +104,15 @@ function absentKeyHolds({ name, quantifier, ifExists, isNegated }: Operator, key
  * ForAnyValue; ... IfExists), which for the rest says both that the condition is true and that its statement has no
  * effect.
  */
-function emptyListHolds({ name, quantifier, ifExists, isNegated }: Operator, key: string): Verdict {
-  const isDocumented = quantifier === "ForAnyValue" || ((quantifier === "ForAllValues" || ifExists) && !isNegated);
+function emptyListHolds({ name, quantifier, ifExists, comparison }: Comparing, key: string): Verdict {
+  const isDocumented =
+    quantifier === "ForAnyValue" || ((quantifier === "ForAllValues" || ifExists) && comparison.isNegated !== true);
   return isDocumented ? false : doubt(`${name} has no values to compare ${key} with`);
 }
 
 /** Whether one value of the request matches one of the policy, before any negation. */
 function valueMatches(
-  { name, comparison }: Operator,
+  { name, comparison }: Comparing,
   text: string,
   requestValue: string,
   { hasVariables }: Pick<Policy, "hasVariables">,

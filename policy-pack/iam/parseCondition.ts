@@ -1,9 +1,9 @@
+import { conditionOperator, unknownOperator } from "./conditionOperators";
 import type { ConditionOperator } from "./policy";
 import { elementsOf, isObject, type PolicyProblem, shown } from "./policyProblem";
 
 /**
- * Reads a Condition element; adds its problems. Whether the operators exist is left to the evaluation, which is in
- * doubt about those that it does not know. Numbers and Booleans need no quotation marks.
+ * Reads a Condition element; adds its problems. Numbers and Booleans need no quotation marks.
  *
  * Sources: IAM User Guide, "Grammar of the IAM JSON policy language"; "IAM policy validation check reference" (invalid
  * condition key format, duplicate keys with different case).
@@ -15,6 +15,9 @@ export function parseCondition(path: string, value: unknown, problems: PolicyPro
     return [];
   }
   return Object.entries(elementsOf(value)).map(([name, keys]) => {
+    if (conditionOperator(name) === undefined) {
+      problems.push({ path: `${path}.${name}`, found: `the condition operator ${name}`, ...unknownOperator(name) });
+    }
     if (!isObject(keys)) {
       const toDo = 'Write it like { "aws:MultiFactorAuthPresent": "true" }';
       problems.push({ path: `${path}.${name}`, found: shown(keys), allowed: "an object of condition keys", toDo });

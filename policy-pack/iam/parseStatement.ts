@@ -1,3 +1,4 @@
+import { servicePattern } from "./actions";
 import { parseCondition } from "./parseCondition";
 import type { Statement } from "./policy";
 import { elementsOf, isObject, type JsonObject, type PolicyProblem, shown, unknownElements } from "./policyProblem";
@@ -5,10 +6,10 @@ import { elementsOf, isObject, type JsonObject, type PolicyProblem, shown, unkno
 const known = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
 const action = {
-  // What IAM says of others: that they "must be prefaced by a vendor", and that the vendor "is not valid".
-  isValid: (text: string) => /^(\*|(\*|[A-Za-z0-9.-]+):[^:]*)$/.test(text),
+  // What IAM says of others: that they "must be prefaced by a vendor".
+  isValid: (text: string) => new RegExp(`^(\\*|(${servicePattern}):[^:]*)$`).test(text),
   allowed: '"*", or a service and an action: "sts:SetContext", "sts:Set*"',
-  toDo: "Write the service's prefix, one colon and the action's name, which may have wildcards",
+  toDo: "Write the service's prefix, which has no wildcards, one colon and the action's name, which may have some",
 };
 
 const resource = {

@@ -1,4 +1,5 @@
 import { policyOperations } from "./iam/policies";
+import { policyListOperations } from "./iam/policyList";
 import { policyVersionOperations } from "./iam/policyVersions";
 import { principalOperations } from "./iam/principals";
 import { rolePolicyOperations } from "./iam/rolePolicies";
@@ -7,7 +8,7 @@ import type { Service } from "./service";
 
 /**
  * AWS Identity and Access Management, API version 2010-05-08, in the caller's account: customer managed policies and their
- * attachment to roles, the default versions of AWS managed policies, the simulation of what a role or user of the organization's
+ * attachment to roles, the names of AWS managed policies and their default versions, the simulation of what a role or user of the organization's
  * file may do, and the roles of permission sets.
  */
 export const iam: Service = {
@@ -20,6 +21,7 @@ export const iam: Service = {
   operations: {
     ...principalOperations,
     ...policyOperations,
+    ...policyListOperations,
     ...policyVersionOperations,
     ...rolePolicyOperations,
     ...simulationOperations,

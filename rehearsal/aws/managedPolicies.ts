@@ -33,6 +33,11 @@ export function managedPolicyVersion(
   return versions[name] ?? "unknown";
 }
 
+/** The names of all AWS managed policies that there are, with their paths. */
+export function managedPolicyNames({ managedPolicies }: Contents): string[] {
+  return [...new Set([...names, ...managedPolicies.map((each) => (typeof each === "string" ? each : each.name))])];
+}
+
 /**
  * @throws AwsError of type ResourceNotFoundException unless AWS has the managed policy
  *

@@ -11,11 +11,13 @@ export interface RecordedResource {
  *
  * @param outputs what a custom resource of a type has beside its inputs.
  * @param idOf the id of a resource; "" for one that is not known at preview.
+ * @param accountId the account that Pulumi's AWS providers act as.
  */
 export async function recordResources(
   outputs: Record<string, (name: string) => Record<string, unknown>> = {},
   preview = false,
   idOf: (name: string) => string = (name) => `${name}-id`,
+  accountId = "111111111111",
 ): Promise<RecordedResource[]> {
   const recorded: RecordedResource[] = [];
   await pulumi.runtime.setMocks(
@@ -28,7 +30,7 @@ export async function recordResources(
       },
       call: ({ token }) =>
         ["aws:index/getCallerIdentity:getCallerIdentity", "aws-native:index:getAccountId"].includes(token)
-          ? { accountId: "111111111111" }
+          ? { accountId }
           : {},
     },
     "identity-aware-sessions",

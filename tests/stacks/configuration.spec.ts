@@ -31,7 +31,7 @@ const mistaken = {
     additionalRegions: ["us-east-1", "eu-west-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1"],
   },
   permissionSets: {
-    "Power User": {},
+    "Power User": { sesionDuration: "PT1H" },
     ["x".repeat(33)]: {},
     Texts: {
       asignments: [],
@@ -101,7 +101,7 @@ const mistaken = {
   safety: { protect: "no", maxRemovals: -1, maxremovals: 5, confirm: ["removals", "removals"] },
 };
 
-const refusal = `The stack's configuration cannot be used: 63 problems. Nothing was changed.
+const refusal = `The stack's configuration cannot be used: 64 problems. Nothing was changed.
 
 aws:accessKey
   found:   a static credential
@@ -143,18 +143,18 @@ identity-aware-sessions:instance.accessControlAttributes.CostCenter[0]
   allowed: an attribute of the identity source: \${path:...}, \${user:...} or \${dir:...}, 256 characters at most
   to do:   write for example "\${path:enterprise.costCenter}"
 
-identity-aware-sessions:instance.accessControlAttributes["Size?"]
-  found:   the key Size?
-  allowed: names of 1 to 128 letters, digits, spaces and _.:/=+-@
-  to do:   rename the attribute
-
 identity-aware-sessions:instance.accessControlAttributes.Team
   found:   ["\${path:team}","\${path:department}"]
   allowed: a list of exactly one source
   to do:   write for example CostCenter: ["\${path:enterprise.costCenter}"]
 
+identity-aware-sessions:instance.accessControlAttributes["Size?"]
+  found:   the key Size?
+  allowed: names of 1 to 128 letters, digits, spaces and _.:/=+-@
+  to do:   rename the attribute
+
 identity-aware-sessions:instance.accessControlAttributes
-  found:   51 entries
+  found:   52 entries
   allowed: 50 at most
   to do:   remove some
 
@@ -263,10 +263,10 @@ identity-aware-sessions:permissionSets.Policies.customerManagedPolicies[1]
   allowed: each customer managed policy's name once, as in an account
   to do:   remove one of those with this name
 
-identity-aware-sessions:permissionSets["Power User"]
-  found:   the key Power User
-  allowed: names of 1 to 32 letters, digits and +=,.@-_
-  to do:   rename the permission set
+identity-aware-sessions:permissionSets["Power User"].sesionDuration
+  found:   the key sesionDuration
+  allowed: the keys description, sessionDuration, relayState, managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary, tags, import, existing, assignments
+  to do:   write sessionDuration
 
 identity-aware-sessions:permissionSets.Sids.inlinePolicy.Statement[1].Sid
   found:   "Read"
@@ -285,7 +285,7 @@ identity-aware-sessions:permissionSets.Statements.inlinePolicy.Statement[0].Effe
 
 identity-aware-sessions:permissionSets.Statements.inlinePolicy.Statement[0].Action
   found:   "GetObject"
-  allowed: one action or a list of actions, each * or a service and its action
+  allowed: one action or a list of actions, each * or a service, without wildcards, and its action
   to do:   write for example "s3:GetObject" or ["s3:Get*"]
 
 identity-aware-sessions:permissionSets.Statements.inlinePolicy.Statement[0].Resource
@@ -323,18 +323,18 @@ identity-aware-sessions:permissionSets.Texts.relayState
   allowed: 1 to 240 characters of a URL
   to do:   write for example https://console.aws.amazon.com/q/
 
-identity-aware-sessions:permissionSets.Texts.tags["cost centre"]
-  found:   the key cost centre
-  allowed: tag keys of 1 to 128 letters, digits and +=,.@-_
-  to do:   rename the tag
-
 identity-aware-sessions:permissionSets.Texts.tags.team
   found:   "the platform"
   allowed: a text of 1 to 256 letters, digits and +=,.@-_
   to do:   change the tag's value, or put it in quotes
 
+identity-aware-sessions:permissionSets.Texts.tags["cost centre"]
+  found:   the key cost centre
+  allowed: tag keys of 1 to 128 letters, digits and +=,.@-_
+  to do:   rename the tag
+
 identity-aware-sessions:permissionSets.Texts.tags
-  found:   51 entries
+  found:   52 entries
   allowed: 50 at most
   to do:   remove some
 
@@ -342,6 +342,11 @@ identity-aware-sessions:permissionSets.Texts.asignments
   found:   the key asignments
   allowed: the keys description, sessionDuration, relayState, managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary, tags, import, existing, assignments
   to do:   write assignments
+
+identity-aware-sessions:permissionSets["Power User"]
+  found:   the key Power User
+  allowed: names of 1 to 32 letters, digits and +=,.@-_
+  to do:   rename the permission set
 
 identity-aware-sessions:permissionSets.${"x".repeat(33)}
   found:   the key ${"x".repeat(33)}

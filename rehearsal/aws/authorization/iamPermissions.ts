@@ -15,6 +15,8 @@ export function iamPermissions(operation: string, input: unknown, request: Reque
   switch (operation) {
     case "ListRoles":
       return [{ ...onAnything(action), shown: `${prefix}:role${textOf(input, "PathPrefix", "/")}` }];
+    case "ListPolicies":
+      return [{ ...onAnything(action), shown: `policy path ${textOf(input, "PathPrefix", "/")}` }];
     case "GetUser": {
       const name = textOf(input, "UserName");
       const user = contents.iamPrincipals.find((each) => each.kind === "user" && each.name === name);

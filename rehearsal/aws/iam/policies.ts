@@ -3,7 +3,7 @@ import { parsePolicy } from "../../../policy-pack/iam/parsePolicy";
 import { AwsError } from "../awsError";
 import type { IamPolicy } from "../contents";
 import { beginning, digitsOf, newUuid, now } from "../identifiers";
-import { managedPolicyVersion } from "../managedPolicies";
+import { type DefaultVersion, managedPolicyVersion } from "../managedPolicies";
 import { find, operation, type Output, type Request } from "../service";
 import { reservedRoles } from "../ssoAdmin/reservedRoles";
 import { deleteConflict, entityAlreadyExists, noSuchEntity, notImplemented } from "./iamErrors";
@@ -78,21 +78,24 @@ export const policyOperations = {
 export function readablePolicyOf(arn: string, request: Request): IamPolicy {
   const managed = managedPolicyVersion(arn, request.contents);
   if (managed === undefined) return policyOf(arn, request);
-  const { path, name } = named(arn);
   if (managed === "unknown") {
+    const { path, name } = named(arn);
     throw notImplemented(
       `Local AWS does not have the document of ${path.slice(1)}${name}: add it to managedPolicies of the organization's file.`,
     );
   }
-  const { versionId: id, document } = managed;
+  return managedPolicy(arn, managed);
+}
+
+/** Of an AWS managed policy whose document local AWS does not have, all but its version. */
+export function managedPolicy(arn: string, version?: DefaultVersion): IamPolicy {
+  const versions = version === undefined ? [] : [{ id: version.versionId, document: JSON.stringify(version.document) }];
   return {
     account: "aws",
-    arn,
-    name,
-    path,
+    ...named(arn),
     createdDate: beginning,
     updatedDate: beginning,
-    versions: [{ id, document: JSON.stringify(document), isDefault: true, createdDate: beginning }],
+    versions: versions.map((each) => ({ ...each, isDefault: true, createdDate: beginning })),
     versionsMade: 1,
   };
 }
@@ -134,7 +137,7 @@ function attachmentsOf(arn: string, { contents, caller: { account } }: Request):
   return attached.length + reserved.length;
 }
 
-function policyForm(policy: IamPolicy, request: Request): Output {
+export function policyForm(policy: IamPolicy, request: Request): Output {
   return {
     PolicyName: policy.name,
     PolicyId: `ANPA${digitsOf(`${policy.arn} ${policy.createdDate}`, 17).toUpperCase()}`,

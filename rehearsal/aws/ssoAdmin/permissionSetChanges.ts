@@ -1,3 +1,4 @@
+import { parsePolicy } from "../../../policy-pack/iam/parsePolicy";
 import { AwsError } from "../awsError";
 import type { PermissionSet } from "../contents";
 import { newDigits, now } from "../identifiers";
@@ -74,6 +75,10 @@ function requirePossible(settings: Settings, { contents }: Request): void {
     throw quotaExceeded(
       `The inline policy has more than ${quotas.inlinePolicyCharacters} characters that are not white space`,
     );
+  }
+  if (inlinePolicy !== "" && parsePolicy("the inline policy", inlinePolicy).problems !== undefined) {
+    // The words are public (aws-cloudformation/cloudformation-coverage-roadmap#1986), the error's type is local AWS's own choice.
+    throw new AwsError("ValidationException", `Invalid PermissionsPolicy Document ${inlinePolicy}`);
   }
   const hours = hoursOf(sessionDuration);
   if (hours < 1 || hours > 12) {

@@ -10,7 +10,7 @@ import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived, serialized } from "../revived";
 
 const permissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
-const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const accountIds = { "payments-dev": "222222222222", "payments-prod": "333333333333", sandbox: "444444444444" };
 
 const again = "Run the update again once the reasons are gone; it goes on from here.";

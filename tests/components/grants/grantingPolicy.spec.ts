@@ -283,6 +283,57 @@ describe("grantingPolicy", () => {
     assert.deepEqual(problemsOf(actions(715)), []);
   });
 
+  it("refuses a policy, wherever it comes from, with what IAM does not have, and names the nearest that it has", () => {
+    const Condition = { StringEqualIfExists: { "aws:username": "alice" } };
+    const statement = { Effect: "Allow", Action: ["s3:*", "s?s:SetContext"], Resource: "*", Condition };
+    const inlinePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const { problems } = grantingPolicy(
+      path,
+      { managedPolicies: [], permissionsBoundary: undefined, inlinePolicy },
+      "aws",
+    );
+    assert.deepEqual(
+      problems.map(({ path: at, found, toDo }) => [at.slice(path.length), found, toDo]),
+      [
+        [
+          ".inlinePolicy.Statement[0].Action[1]",
+          '"s?s:SetContext"',
+          "write the service's prefix, which has no wildcards, one colon and the action's name, which may have some",
+        ],
+        [
+          ".inlinePolicy.Statement[0].Condition.StringEqualIfExists",
+          "the condition operator StringEqualIfExists",
+          "write StringEqualsIfExists or StringEqualsIgnoreCaseIfExists",
+        ],
+      ],
+    );
+  });
+
+  it("refuses a policy, wherever it comes from, with characters that IAM Identity Center does not take", () => {
+    const hyphen = "\u2011"; // looks like any other
+    const document = {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::a-é" },
+    };
+    const judge = (inlinePolicy: unknown) =>
+      grantingPolicy(path, { managedPolicies: [], permissionsBoundary: undefined, inlinePolicy }, "aws");
+    assert.deepEqual(judge(JSON.stringify(document)).problems, []);
+    for (const form of [(policy: unknown) => policy, JSON.stringify]) {
+      const wrong = form({ ...document, Statement: { ...document.Statement, Resource: `arn:aws:s3:::a${hyphen}b` } });
+      assert.deepEqual(judge(wrong), {
+        problems: [
+          {
+            path: `${path}.inlinePolicy`,
+            found: `the character ${hyphen}`,
+            allowed: "characters of Latin-1",
+            toDo: "replace the others, which IAM Identity Center does not take in an inline policy",
+          },
+        ],
+        notChecked: [],
+      });
+    }
+  });
+
   it("gives every policy that it does not refuse the grant, or says what is not checked", () => {
     const action = fc.constantFrom("sts:SetContext", "sts:*", "*", "s3:*", "STS:setcontext");
     const resource = fc.constantFrom(

@@ -70,7 +70,7 @@ describe("AWS managed policies of permission sets", () => {
   it("are refused where AWS has none of the name, with the path that is missing, beside what else is refused", async () => {
     assert.equal(
       await refusalOf({
-        A: permissionSet({ managedPolicies: ["ViewOnlyAccess"], permissionsBoundary: { managedPolicy: "Narow" } }),
+        A: permissionSet({ managedPolicies: ["ViewOnlyAccess"], permissionsBoundary: { managedPolicy: "Nearly" } }),
         B: permissionSet({ managedPolicies: ["arn:aws:iam::aws:policy/service-role/SecurityAudit", "AWSDenyAll"] }),
       }),
       "Permission sets name AWS managed policies that do not exist: 3 problems. Nothing was changed.\n\n" +
@@ -79,7 +79,7 @@ describe("AWS managed policies of permission sets", () => {
         "  allowed: the name, with its path if it has one, or the ARN of a policy that AWS manages\n" +
         "  to do:   write job-function/ViewOnlyAccess\n\n" +
         `${path}.A.permissionsBoundary.managedPolicy\n` +
-        "  found:   Narow, and AWS has no policy arn:aws:iam::aws:policy/Narow\n" +
+        "  found:   Nearly, and AWS has no policy arn:aws:iam::aws:policy/Nearly\n" +
         "  allowed: the name, with its path if it has one, or the ARN of a policy that AWS manages\n" +
         "  to do:   correct it; a policy of your own goes under customerManagedPolicies or permissionsBoundary.customerManagedPolicy\n\n" +
         `${path}.B.managedPolicies[0]\n` +
@@ -91,6 +91,35 @@ describe("AWS managed policies of permission sets", () => {
         "  found:   statement 0 (DenyAll) of managedPolicies[1], which denies sts:SetContext\n" +
         "  allowed: no Deny of sts:SetContext on the session itself: it would take away what makes a console session identity-aware\n" +
         "  to do:   choose another policy\n",
+    );
+  });
+
+  const own = "A policy of your own goes under customerManagedPolicies or permissionsBoundary.customerManagedPolicy";
+
+  it("are named where one of AWS's is near, with its path, after one look at those that AWS has", async () => {
+    const managedPolicies = [
+      "ViewOnlyAcess",
+      "readonlyaccess",
+      "PowerUser",
+      "arn:aws:iam::aws:policy/job-function/Bilings",
+    ];
+    const message = await refusalOf({ A: permissionSet({ managedPolicies }) });
+    const advice = [...message.matchAll(/ {2}to do: {3}(.*)\n/g)].map(([, toDo]) => toDo);
+    assert.deepEqual(advice, [
+      `did you mean job-function/ViewOnlyAccess? ${own}`,
+      `did you mean ReadOnlyAccess? ${own}`,
+      `did you mean PowerUserAccess or AmazonCognitoPowerUser or AWSCodeCommitPowerUser? ${own}`,
+      `did you mean job-function/Billing? ${own}`,
+    ]);
+    assert.equal(operations(aws()).filter((each) => each === "ListPolicies").length, 2, "a thousand a call");
+  });
+
+  it("are not named when the caller may not list them", async () => {
+    aws().faults.push({ operation: "ListPolicies", error: { type: "AccessDenied", message: "No." } });
+    const message = await refusalOf({ A: permissionSet({ managedPolicies: ["readonlyaccess"] }) });
+    assert.match(
+      message,
+      / {2}to do: {3}correct it \(iam:ListPolicies would tell the near names\); a policy of your own goes under /,
     );
   });
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AccountAssignmentsInputs } from "../../../components/grants/accountAssignmentsProvider";
 import { GrantsProvider } from "../../../components/grants/grantsProvider";
 import type { StackRecordInputs } from "../../../components/grants/stackRecordRules";
@@ -7,7 +10,7 @@ import type { Organization } from "../../../rehearsal/aws/organization";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived } from "../revived";
 
-const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const prod = "333333333333";
 const setArn = (name: string) =>
   `arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-${name.replaceAll("_", "-").padEnd(16, "0")}`;
@@ -310,10 +313,37 @@ describe("taking assignments back", () => {
       assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
     });
 
+    it("is refused also where profiles assume roles from that session, one after the other", async () => {
+      const olds = existing("Admin_Of_All", [own]);
+      const folder = mkdtempSync(join(tmpdir(), "profiles-"));
+      try {
+        const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = aws().environment;
+        delete process.env.AWS_ACCESS_KEY_ID;
+        delete process.env.AWS_SECRET_ACCESS_KEY;
+        const role = (name: string, source: string) =>
+          `[profile ${name}]\nrole_arn = arn:aws:iam::${prod}:role/${name}\nsource_profile = ${source}\nregion = us-east-1\n`;
+        const keys = `[profile alice]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\nregion = us-east-1\n`;
+        process.env["AWS_CONFIG_FILE"] = join(folder, "config");
+        writeFileSync(process.env["AWS_CONFIG_FILE"], keys + role("deployer", "alice") + role("last", "deployer"));
+        const provider = await revived(new GrantsProvider(patience), { ...connection, profile: "last" });
+        assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
+        const looked = aws().calls.find(({ operation }) => operation === "DescribePermissionSet");
+        assert.match(looked?.principal?.arn ?? "", /:assumed-role\/last\//, "it is looked up as the last role");
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
     it("is refused where it cannot be told whose assignment it is", async () => {
       const olds = existing("Admin_Of_All", [bobs]);
-      aws().faults.push({ operation: "ListAccountAssignmentsForPrincipal", error: { type: "AccessDeniedException" } });
-      assert.equal((await objections(await start(), olds, inputs("Admin_Of_All", []))).length, 1);
+      const denied = "User: alice is not authorized to perform: sso:ListAccountAssignmentsForPrincipal on resource: *";
+      const operation = "ListAccountAssignmentsForPrincipal";
+      aws().faults.push({ operation, error: { type: "AccessDeniedException", message: denied } });
+      const [objection = ""] = await objections(await start(), olds, inputs("Admin_Of_All", []));
+      assert.match(
+        objection,
+        /would lose its assignment: "333333333333 \/ user bob" \(or may: whose it is, sso:ListAccountAssignmentsForPrincipal would tell\)\n/,
+      );
     });
   });
 

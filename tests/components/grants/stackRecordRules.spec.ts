@@ -50,5 +50,22 @@ describe("a stack's record", () => {
     ]);
     assert.deepEqual(transitionProblems(base, require), []);
     assert.deepEqual(transitionProblems(off, base), []);
+    const [both] = transitionProblems(off, require, true);
+    assert.match(
+      both ?? "",
+      /to do: {3}write mode: manage and onDestroy: keep and safety\.protect: false, run `pulumi up`/,
+    );
+  });
+
+  it("names safety.protect, by which Pulumi would refuse to let go of the switch", () => {
+    const ignore = { ...base, switch: { mode: "ignore", onDestroy: "keep" } } as const;
+    assert.deepEqual(transitionProblems(base, ignore, true), [
+      "identity-aware-sessions:switch.mode\n" +
+        "  found:   ignore, and a switch that Pulumi protects, since identity-aware-sessions:safety.protect is true\n" +
+        "  allowed: another mode once the stack says safety.protect: false\n" +
+        "  to do:   write mode: manage and safety.protect: false, run `pulumi up`, then change the mode",
+    ]);
+    assert.deepEqual(transitionProblems(ignore, base, true), []);
+    assert.deepEqual(transitionProblems(ignore, ignore, true), []);
   });
 });

@@ -10,7 +10,7 @@ import { revived, serialized } from "../revived";
 
 const create = "CreateTrustedIdentityPropagationApplicationForConsole";
 const list = "ListTrustedIdentityPropagationApplicationsForConsole";
-const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const inputs: SwitchInputs = { instanceArn, onDestroy: "keep" };
 
 describe("the provider of the switch, serialised", () => {

@@ -7,7 +7,7 @@ import type {
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived, serialized } from "../revived";
 
-const patience = { firstPause: 1, longestPause: 5, atMost: 1_000 };
+const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef";
 const everything: InstanceSettingsInputs = {
   instanceArn,
@@ -108,6 +108,28 @@ describe("the provider of the instance's settings, serialised", () => {
     const outs = await created();
     assert.deepEqual((await provider.update(instanceArn, outs, everything)).outs, outs);
     assert.deepEqual(written(), []);
+  });
+
+  it("does not take a key for the wanted one whose change has failed, and changes it once more", async () => {
+    Object.assign(instance(), { kmsKeyArn, keyChange: { kmsKeyArn, pollsLeft: 0, failure: "KMS key is disabled" } });
+    const wanted = { instanceArn, kmsKeyArn };
+    const outs = { ...wanted, addedRegions: [] };
+    const drifted = { instanceArn };
+    assert.deepEqual(await provider.read(instanceArn, outs), {
+      ...{ id: instanceArn, inputs: drifted, props: { ...drifted, addedRegions: [] } },
+    });
+    assert.deepEqual((await provider.update(instanceArn, outs, wanted)).outs, outs);
+    assert.deepEqual(written(), [
+      ["UpdateInstance", { EncryptionConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY", KmsKeyArn: kmsKeyArn } }],
+    ]);
+    assert.deepEqual(await provider.read(instanceArn, outs), { id: instanceArn, inputs: wanted, props: outs });
+  });
+
+  it("waits until the wanted key is in use, though the instance names it already", async () => {
+    Object.assign(instance(), { kmsKeyArn, keyChange: { kmsKeyArn, pollsLeft: 3 } });
+    await provider.create({ instanceArn, kmsKeyArn });
+    assert.deepEqual(operations(aws()), ["DescribeInstance", "DescribeInstance", "DescribeInstance"]);
+    assert.equal(instance().keyChange, undefined);
   });
 
   it("waits until somebody else's change is done before it begins", async () => {
@@ -280,7 +302,7 @@ describe("the provider of the instance's settings, serialised", () => {
         reason:
           "identity-aware-sessions:instance.additionalRegions\n" +
           "  found:   no longer eu-west-1: IAM Identity Center would end there for everybody, where this stack began it\n" +
-          "  allowed: more Regions; fewer when it is confirmed\n" +
+          "  allowed: more Regions; fewer when it is confirmed, or while identity-aware-sessions:safety.protect is false\n" +
           "  to do:   bring back eu-west-1, or confirm it: add additionalRegions to identity-aware-sessions:safety.confirm for this once",
       },
     ]);

@@ -73,7 +73,7 @@ describe("2,000 generated configurations", () => {
     assert.equal(operations(aws(), "writes").length, 0);
     // Each of the three ways is taken often, or the generators have stopped to be any good.
     assert(Math.min(...Object.values(outcomes)) > 60, JSON.stringify(outcomes));
-  });
+  }).timeout(600_000);
 
   it("are accepted where nothing is wrong with them", () => {
     for (const configuration of fc.sample(valid, { numRuns: 300, seed: 4 })) {

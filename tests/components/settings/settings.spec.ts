@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { withSetContext } from "../../../components/grants/policyDocument";
 import { inlinePolicyLimit, nonBlankBytes } from "../../../components/settings/policyDocumentSection";
 import { loadSettings, parseSettings } from "../../../components/settings/settings";
+import { defaultEnabledRegions, knownOptInRegions } from "../../../policy-pack/regions";
 
 const roleArn = "arn:aws:iam::111111111111:role/platform/identity-center-admin";
 const permissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
@@ -130,6 +131,15 @@ describe("settings", () => {
     });
   }
 
+  for (const key of ["AWS:secretKey", "aws:SecretKey", "aws-native:accessKey", "Aws-Natve:token"]) {
+    it(`refuse a static credential under ${key}, too`, () => {
+      assert.deepEqual(
+        problems({ ...minimal, [key]: "canary" }).map(([path, found]) => [path, found]),
+        [[key, "a static credential"]],
+      );
+    });
+  }
+
   it("refuse a section of its own for aws-native, which could act as another account", () => {
     assert.deepEqual(problems({ ...minimal, "aws-native:region": "eu-west-1" }), [
       [
@@ -168,15 +178,84 @@ describe("settings", () => {
     ]);
   });
 
-  it("refuse a namespace that is nearly the project's own", () => {
-    assert.deepEqual(problems({ ...minimal, "identity-aware-session:switch": "{}" }), [
-      [
-        "identity-aware-session:switch",
-        "the namespace identity-aware-session",
-        "the namespace identity-aware-sessions",
-        "write identity-aware-sessions:switch",
-      ],
+  const followsAws =
+    "remove it: the whole stack follows the aws: section, so that all its parts act as the same account";
+  const namespaces = [
+    ["identity-aware-session", "switch", "identity-aware-sessions", "write identity-aware-sessions:switch"],
+    ["Identity-Aware-Sessions", "switch", "identity-aware-sessions", "write identity-aware-sessions:switch"],
+    ["AWS", "profile", "aws", "write aws:profile"],
+    ["asw", "profile", "aws", "write aws:profile"],
+    ["aws-natve", "region", "aws", followsAws],
+    ["AWS-Native", "region", "aws", followsAws],
+  ] as const;
+  for (const [namespace, key, allowed, toDo] of namespaces) {
+    it(`refuse the namespace ${namespace}, which is nearly one that is read`, () => {
+      assert.deepEqual(problems({ ...minimal, [`${namespace}:${key}`]: "{}" }), [
+        [`${namespace}:${key}`, `the namespace ${namespace}`, `the namespace ${allowed}`, toDo],
+      ]);
+    });
+  }
+
+  it("leave the namespaces of others alone, however like these they are", () => {
+    const others = ["awsx:a", "awscc:region", "aws-apigateway:a", "azure:a", "gcp:project", "app:name", "api:token"];
+    const configuration = { ...minimal, ...Object.fromEntries(others.map((key) => [key, "1"])) };
+    assert.deepEqual(parseSettings(configuration), parseSettings(minimal));
+  });
+
+  it("name the key of which an unknown one is a part", () => {
+    const configuration = {
+      ...withPermissionSet({ duration: "PT8H", boundary: {}, policies: [] }),
+      ...withKey("instance", { kmsKey: "", regions: [], attributes: {} }),
+      ...withKey("safety", { max: 3 }),
+    };
+    const advice = problems(configuration).map(([path = "", , , toDo]) => [path.split(".").at(-1), toDo]);
+    assert.deepEqual(advice, [
+      ["kmsKey", "write kmsKeyArn"],
+      ["regions", "write additionalRegions"],
+      ["attributes", "write accessControlAttributes or importAccessControlAttributes"],
+      ["duration", "write sessionDuration"],
+      ["boundary", "write permissionsBoundary"],
+      ["policies", "write managedPolicies or customerManagedPolicies"],
+      ["max", "write maxRemovals"],
     ]);
+  });
+
+  const regions = [
+    ["aws:region", "us-esat-1", "write us-east-1 or us-west-1 or us-east-2"],
+    ["aws:region", "us-east-3", "write us-east-1 or us-east-2 or sa-east-1"],
+    ["aws:region", "US-EAST-1", "write us-east-1"],
+    ["aws:region", "Frankfurt", "run `pulumi config set aws:region us-east-1`, with your Region"],
+    ["additionalRegions[0]", "eu-west-9", "write eu-west-1 or eu-west-2 or eu-west-3"],
+    ["additionalRegions[0]", "eu-wset-1", "write eu-west-1 or eu-west-2 or eu-west-3"],
+    ["aws:region", "", "run `pulumi config set aws:region us-east-1`, with your Region"],
+    ["additionalRegions[0]", "Frankfurt", "write for example eu-west-1"],
+  ] as const;
+  const inRegion = (key: string, name: string) =>
+    key === "aws:region" ? { "aws:region": name } : withKey("instance", { additionalRegions: [name] });
+  for (const [key, name, advice] of regions) {
+    it(`refuse ${name} as ${key}, a Region that there is not, with the near ones`, () => {
+      const [[path, found, , toDo] = [], ...more] = problems(inRegion(key, name));
+      const section = key === "aws:region" ? "" : "identity-aware-sessions:instance.";
+      assert.deepEqual([path, found, toDo, more], [section + key, `"${name}"`, advice, []]);
+    });
+  }
+
+  it("take every Region that there is, opt-in or of another partition, and as an additional one those that may be new", () => {
+    const known = [...defaultEnabledRegions, ...knownOptInRegions];
+    const elsewhere = [
+      "cn-north-1",
+      "cn-northwest-1",
+      "us-gov-west-1",
+      "us-iso-east-1",
+      "us-isob-east-1",
+      "eusc-de-east-1",
+    ];
+    for (const name of [...known, ...elsewhere]) {
+      assert.equal(refusalOf(inRegion("aws:region", name)), undefined, name);
+    }
+    for (const name of [...known.filter((each) => each !== "us-east-1"), "eu-west-4", "ap-southeast-8", "nz-north-1"]) {
+      assert.equal(refusalOf(inRegion("additionalRegions[0]", name)), undefined, name);
+    }
   });
 
   it("refuse keys that JavaScript gives a meaning of its own, wherever they stand", () => {
@@ -301,6 +380,17 @@ describe("settings", () => {
     ["a statement with a principal", policy({ ...allow, Principal: "*" }), "inlinePolicy.Statement[0].Principal"],
     ["an action without its service", policy({ ...allow, Action: "GetObject" }), "inlinePolicy.Statement[0].Action"],
     ["one bad action of a list", policy({ ...allow, Action: ["*", "Get"] }), "inlinePolicy.Statement[0].Action[1]"],
+    [
+      "a wildcard within the service",
+      policy({ ...allow, Action: "s?s:SetContext" }),
+      "inlinePolicy.Statement[0].Action",
+    ],
+    ["any service's action", policy({ ...allow, Action: ["s3:*", "*:Get*"] }), "inlinePolicy.Statement[0].Action[1]"],
+    [
+      "a condition operator that IAM does not have",
+      policy({ ...allow, Condition: { StringEqual: { "aws:username": "a" }, Bool: { "aws:SecureTransport": true } } }),
+      "inlinePolicy.Statement[0].Condition.StringEqual",
+    ],
     ["a resource that is no ARN", policy({ ...allow, Resource: "bucket" }), "inlinePolicy.Statement[0].Resource"],
     [
       "a Sid twice",
@@ -336,6 +426,26 @@ describe("settings", () => {
     });
   }
 
+  it("name the operator nearest to one that IAM does not have, beside what else is wrong with the policy", () => {
+    const Condition = { "ForAnyValue:StringsLike": { "aws:TagKeys": "a" } };
+    const configuration = withPermissionSet(policy({ ...allow, Action: "s*:Get*", Condition }));
+    const statement = "identity-aware-sessions:permissionSets.Developer.inlinePolicy.Statement[0]";
+    assert.deepEqual(problems(configuration), [
+      [
+        `${statement}.Action`,
+        '"s*:Get*"',
+        "one action or a list of actions, each * or a service, without wildcards, and its action",
+        'write for example "s3:GetObject" or ["s3:Get*"]',
+      ],
+      [
+        `${statement}.Condition["ForAnyValue:StringsLike"]`,
+        "the key ForAnyValue:StringsLike",
+        "a condition operator of IAM, in its case of letters, for example StringEquals or ForAnyValue:StringLikeIfExists",
+        "write ForAnyValue:StringLike or ForAnyValue:StringNotLike",
+      ],
+    ]);
+  });
+
   it("tell what is wrong between settings beside a wrong entry of a list", () => {
     const instance = JSON.stringify({ additionalRegions: ["Europe", "us-east-1"] });
     assert.deepEqual(
@@ -363,7 +473,7 @@ describe("settings", () => {
     [
       "6 additional Regions",
       "instance",
-      { additionalRegions: many(6).map((i) => `eu-west-${i}`) },
+      { additionalRegions: many(6).map((i) => `eu-west-${i + 1}`) },
       "additionalRegions",
     ],
     [
@@ -431,6 +541,26 @@ describe("settings", () => {
       assert.deepEqual(found, [`identity-aware-sessions:${key}.${path}`]);
     });
   }
+
+  it("take a session from one hour to twelve, in hours, minutes and seconds", () => {
+    const isTaken = (sessionDuration: string) => refusalOf(withPermissionSet({ sessionDuration })) === undefined;
+    const taken = ["PT1H", "PT60M", "PT3600S", "PT3600.5S", "PT1H30M15S", "PT720M", "PT43200S", "PT12H0M0S"];
+    assert.deepEqual(taken.filter(isTaken), taken);
+    const refused = [
+      "PT",
+      "PT1",
+      "PT3599S",
+      "PT3599.9S",
+      "PT43201S",
+      "PT12H1S",
+      "P1D",
+      "-PT1H",
+      "PT1H30",
+      "1H",
+      "PT1M1H",
+    ];
+    assert.deepEqual(refused.filter(isTaken), []);
+  });
 
   it("refuse two permission sets that import the same one, and one of another instance than the chosen", () => {
     const of = { import: permissionSetArn };

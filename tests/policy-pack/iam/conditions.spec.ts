@@ -31,4 +31,21 @@ describe("A condition", () => {
       }
     });
   }
+
+  it("with an operator that a policy, read, cannot have is in doubt", () => {
+    const key = { key: "aws:username", values: ["alice"] };
+    const policy = policyOf("policy", { Effect: "Allow", ...everything });
+    const statements = policy.statements.map((each) => ({
+      ...each,
+      condition: [{ name: "StringEqual", keys: [key] }],
+    }));
+    const { decision, reasons } = evaluate({
+      request: { action: "s3:GetObject", resource: "*", context: { "aws:username": "alice" } },
+      identityPolicies: [{ ...policy, statements }],
+    });
+    assert.equal(decision, "undecided");
+    assert.deepEqual(reasons, [
+      "statement 0 of policy may apply or not: StringEqual is not a known condition operator",
+    ]);
+  });
 });

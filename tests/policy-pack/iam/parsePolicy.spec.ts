@@ -123,6 +123,11 @@ describe("parsePolicy", () => {
       { Statement: { ...allow, Action: "s*:Get*" } },
       ["Statement.Action", '"s*:Get*"'],
     ],
+    [
+      "an asterisk for a service whose action is named",
+      { Statement: { ...allow, Action: ["*:*", "*:Untag*"] } },
+      ["Statement.Action[1]", '"*:Untag*"'],
+    ],
     ["an action that is no text", { Statement: { ...allow, Action: [7] } }, ["Statement.Action[0]", "7"]],
     [
       "an action that JSON cannot have",
@@ -148,6 +153,14 @@ describe("parsePolicy", () => {
       { Statement: { ...allow, Condition: { Bool: "true" } } },
       ["Statement.Condition.Bool", '"true"'],
     ],
+    ...["StringEqual", "stringEquals", "NullIfExists", "forAnyValue:StringEquals", "IfExists", "constructor"].map(
+      (name) =>
+        [
+          `the operator ${name}, which IAM does not have`,
+          { Statement: { ...allow, Condition: { [name]: { "aws:username": "a" } } } },
+          [`Statement.Condition.${name}`, `the condition operator ${name}`],
+        ] as const,
+    ),
     [
       "a condition key without its prefix",
       { Statement: { ...allow, Condition: { Bool: { SecureTransport: "true" } } } },
@@ -206,6 +219,29 @@ describe("parsePolicy", () => {
         toDo: "Remove it: only trust policies and other resource-based policies have principals",
       },
     ]);
+  });
+
+  it("takes every operator that IAM documents, with what may stand before and after it", () => {
+    const comparing = ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"];
+    const operators = [
+      ...["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike"],
+      ...["StringNotLike", "Bool", "BinaryEquals", "IpAddress", "NotIpAddress"],
+      ...["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"],
+      ...["Numeric", "Date"].flatMap((type) => comparing.map((each) => type + each)),
+    ].flatMap((each) => [each, `${each}IfExists`]);
+    const all = [...operators, "Null"].flatMap((each) => [each, `ForAllValues:${each}`, `ForAnyValue:${each}`]);
+    const condition = Object.fromEntries(all.map((name) => [name, { "aws:username": "a" }]));
+    assert.deepEqual(parsePolicy("policy", { Statement: { ...allow, Condition: condition } }).problems, undefined);
+  });
+
+  it("names the operators nearest to one that IAM does not have, with what stands before and after it", () => {
+    const toDo = (name: string) =>
+      parsePolicy("policy", { Statement: { ...allow, Condition: { [name]: { "aws:a": "b" } } } }).problems?.[0]?.toDo;
+    assert.equal(toDo("StringEqual"), "Write StringEquals or StringEqualsIgnoreCase");
+    assert.equal(toDo("stringequals"), "Write StringEquals");
+    assert.equal(toDo("NullIfExists"), "Write Null");
+    assert.equal(toDo("forAnyValues:ArnLikeifexists"), "Write ForAnyValue:ArnLikeIfExists");
+    assert.match(toDo("Matches") ?? "", /^Write one of StringEquals, StringNotEquals, .*, ArnNotLike, Null$/);
   });
 
   it("says what is allowed, and what to do, of every problem", () => {

@@ -10,14 +10,14 @@ import { policyOf } from "./parsed";
 // Few words, so that statements and requests meet often.
 const actions = ["sts:SetContext", "sts:AssumeRole", "s3:GetObject"];
 const resources = ["arn:aws:sts::111122223333:self", "arn:aws:sts::444455556666:self", "arn:aws:s3:::example/a"];
-const actionPattern = fc.constantFrom(...actions, "*", "sts:*", "sts:Set*", "s3:*", "*:Get*");
+const actionPattern = fc.constantFrom(...actions, "*", "sts:*", "sts:Set*", "s3:*");
 const resourcePattern = fc.constantFrom(...resources, "*", "arn:aws:sts::*:self", "arn:aws:s3", "arn:aws:sts:*:self");
 const mfa = { "aws:MultiFactorAuthPresent": "true" };
 const condition = fc.constantFrom(
   {},
   { Condition: { Bool: mfa } },
   { Condition: { BoolIfExists: mfa } },
-  { Condition: { Unknown: mfa } },
+  { Condition: { Bool: { "aws:MultiFactorAuthPresent": "perhaps" } } }, // in doubt
 );
 
 function statement(effect: fc.Arbitrary<string>): fc.Arbitrary<object> {

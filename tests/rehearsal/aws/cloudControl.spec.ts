@@ -58,7 +58,7 @@ describe("Cloud Control", () => {
   it("creates a permission set when its request is done, the one that sso-admin shows", async () => {
     const started = await start({
       Description: "Builds",
-      InlinePolicy: { Version: "2012-10-17" },
+      InlinePolicy: { Version: "2012-10-17", Statement: [] },
       Tags: [{ Key: "a", Value: "b" }],
     });
     assert.deepEqual(started, {
@@ -77,7 +77,7 @@ describe("Cloud Control", () => {
       SessionDuration: "PT1H",
       ManagedPolicies: [],
       CustomerManagedPolicyReferences: [],
-      InlinePolicy: '{"Version":"2012-10-17"}',
+      InlinePolicy: '{"Version":"2012-10-17","Statement":[]}',
       Tags: [{ Key: "a", Value: "b" }],
     };
     const { ResourceModel, ...ended } = await end(started);
@@ -146,7 +146,7 @@ describe("Cloud Control", () => {
     const { OperationStatus, Operation } = await update([
       { op: "replace", path: "/Description", value: "New" },
       { op: "add", path: "/ManagedPolicies/-", value: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
-      { op: "add", path: "/InlinePolicy", value: { Version: "2012-10-17" } },
+      { op: "add", path: "/InlinePolicy", value: { Version: "2012-10-17", Statement: [] } },
     ]);
     assert.deepEqual([Operation, OperationStatus], ["UPDATE", "SUCCESS"]);
     assert.deepEqual(await properties(), {
@@ -160,7 +160,7 @@ describe("Cloud Control", () => {
         "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
       ],
       CustomerManagedPolicyReferences: [],
-      InlinePolicy: '{"Version":"2012-10-17"}',
+      InlinePolicy: '{"Version":"2012-10-17","Statement":[]}',
     });
     await update([{ op: "remove", path: "/InlinePolicy" }]);
     assert.equal(aws().contents.permissionSets[0]?.inlinePolicy, "");

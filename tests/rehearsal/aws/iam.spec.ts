@@ -184,6 +184,17 @@ describe("Local AWS's IAM", () => {
     await assert.rejects(iam.send(new CreatePolicyCommand({ PolicyName: "Other", PolicyDocument: "{}" })), {
       name: "MalformedPolicyDocumentException",
     });
+    const Condition = { StringEqual: { "aws:username": "alice" } };
+    const unknownOperator = {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Action: "*", Resource: "*", Condition },
+    };
+    const malformed = { PolicyName: "Other", PolicyDocument: JSON.stringify(unknownOperator) };
+    await assert.rejects(iam.send(new CreatePolicyCommand(malformed)), {
+      name: "MalformedPolicyDocumentException",
+      message:
+        /^Statement\.Condition\.StringEqual: found the condition operator StringEqual, not a condition operator of IAM/,
+    });
     const version = (n: number) => JSON.stringify(allow(`s3:Get${n}`));
     for (const n of [2, 3, 4, 5]) {
       const input = { PolicyArn: policyArn, PolicyDocument: version(n), SetAsDefault: true };

@@ -7,6 +7,8 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   IAMClient,
+  ListPoliciesCommand,
+  type ListPoliciesCommandInput,
   ListPolicyVersionsCommand,
 } from "@aws-sdk/client-iam";
 import {
@@ -68,6 +70,26 @@ describe("Local AWS's IAM, of AWS managed policies,", () => {
     const version = await getVersion(managed(name), DefaultVersionId);
     return JSON.parse(decodeURIComponent(version?.Document ?? ""));
   }
+
+  it("lists the names of all, and those of the account apart", async () => {
+    const iam = await client();
+    await iam.send(new CreatePolicyCommand({ PolicyName: "Base", PolicyDocument: JSON.stringify(policy()) }));
+    const listed = async (input: ListPoliciesCommandInput) =>
+      (await iam.send(new ListPoliciesCommand(input))).Policies?.map(({ Arn = "" }) => Arn) ?? [];
+    assert.deepEqual(await listed({ Scope: "Local" }), ["arn:aws:iam::111111111111:policy/Base"]);
+    const first = await iam.send(new ListPoliciesCommand({ Scope: "AWS", MaxItems: 1000 }));
+    assert.equal(first.IsTruncated, true);
+    const rest = await listed({ Scope: "AWS", MaxItems: 1000, Marker: first.Marker });
+    const all = [...(first.Policies ?? []).map(({ Arn = "" }) => Arn), ...rest];
+    assert.deepEqual(all.toSorted(), [...names, "job-function/Named", "job-function/New"].map(managed).toSorted());
+    const { Path, PolicyName, DefaultVersionId, Description } =
+      first.Policies?.find(({ Arn }) => Arn === administrator) ?? {};
+    assert.deepEqual([Path, PolicyName, Description], ["/", "AdministratorAccess", undefined]);
+    assert.equal(DefaultVersionId, documents.AdministratorAccess.versionId);
+    await assert.rejects((await client(managementCaller)).send(new ListPoliciesCommand({})), {
+      message: /is not authorized to perform: iam:ListPolicies on resource: policy path \/ because/,
+    });
+  });
 
   it("tells what they are, in every account", async () => {
     const billing = managed("job-function/Billing");

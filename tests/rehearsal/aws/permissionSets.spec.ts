@@ -177,7 +177,23 @@ describe("sso-admin permission sets of its own API", () => {
     const inline = (text: string) => new PutInlinePolicyToPermissionSetCommand({ ...one, InlinePolicy: text });
     await assert.rejects(sso.send(inline("x".repeat(10_241))), { name: "ServiceQuotaExceededException" });
     await assert.rejects(sso.send(inline(" ".repeat(32_769))), { name: "ValidationException" });
-    await sso.send(inline(" ".repeat(20_000) + "x".repeat(10_240)));
+    const allow = (resource: string) => ({ Effect: "Allow", Action: "s3:GetObject", Resource: `arn:${resource}` });
+    const policy = (resource: string) => JSON.stringify({ Version: "2012-10-17", Statement: allow(resource) });
+    await sso.send(inline(" ".repeat(20_000) + policy("x".repeat(10_240 - policy("").length))));
+  });
+
+  it("have no inline policy that IAM would not take", async () => {
+    const sso = await client();
+    const one = await create();
+    const Condition = { StringEqual: { "aws:username": "alice" } };
+    for (const wrong of [{ Action: "s3:*", Condition }, { Action: "s?s:SetContext" }, { Action: "*:Untag*" }]) {
+      const statement = { Effect: "Allow", Resource: "*", ...wrong };
+      const InlinePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+      await assert.rejects(sso.send(new PutInlinePolicyToPermissionSetCommand({ ...one, InlinePolicy })), {
+        name: "ValidationException",
+        message: `Invalid PermissionsPolicy Document ${InlinePolicy}`,
+      });
+    }
   });
 
   it("have one permissions boundary, or none", async () => {

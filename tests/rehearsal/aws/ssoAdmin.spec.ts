@@ -54,7 +54,7 @@ function permissionSet({ permissionSets }: Contents, name = "Developer"): string
     sessionDuration: "PT8H",
     managedPolicies: ["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
     customerManagedPolicyReferences: [],
-    inlinePolicy: '{"Version":"2012-10-17"}',
+    inlinePolicy: '{"Version":"2012-10-17","Statement":[]}',
     tags: [],
     createdDate: 1_767_225_600,
   });
@@ -222,7 +222,7 @@ describe("sso-admin permission sets", () => {
       CreatedDate: new Date("2026-01-01T00:00:00Z"),
     });
     const { InlinePolicy } = await sso.send(new GetInlinePolicyForPermissionSetCommand(one));
-    assert.equal(InlinePolicy, '{"Version":"2012-10-17"}');
+    assert.equal(InlinePolicy, '{"Version":"2012-10-17","Statement":[]}');
     const { AttachedManagedPolicies } = await sso.send(new ListManagedPoliciesInPermissionSetCommand(one));
     assert.deepEqual(AttachedManagedPolicies, [
       { Name: "ViewOnlyAccess", Arn: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
