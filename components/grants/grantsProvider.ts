@@ -35,7 +35,7 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
       return { inputs: news };
     }
     const objections = await withoutStack(() => this.objections(olds, news));
-    const { protect } = this.assignments.removalGuard.safety;
+    const { protect } = (await this.assignments.removalGuard).safety;
     const reasons = [...objections, ...transitionProblems(olds, news, protect)];
     return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
   }
