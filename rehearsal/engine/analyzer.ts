@@ -6,7 +6,7 @@ import { defaultConfiguration, optionsOf, providerOf, stackConfiguration } from 
 import type { ResourceState } from "./resourceState";
 import type { PolicyViolation } from "./events";
 import type { Goal } from "./goal";
-import { PluginProcess } from "./pluginProcess";
+import { PluginProcess, startQuickly } from "./pluginProcess";
 import type { Project } from "./project";
 import { toStruct } from "./propertyValues";
 import { grpcOptions, unary } from "./rpc";
@@ -31,7 +31,7 @@ export class Analyzer {
     const entry = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [pack] });
     const process_ = await PluginProcess.start(
       `policy pack ${pack}`,
-      { command: process.execPath, args: [entry, engineAddress, pack], cwd: pack },
+      { command: process.execPath, args: [...startQuickly, entry, engineAddress, pack], cwd: pack },
       {
         ...environment,
         PULUMI_NODEJS_ORGANIZATION: "organization",

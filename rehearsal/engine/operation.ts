@@ -6,7 +6,7 @@ import { serve } from "./engineServer";
 import type { ChangeCounts, EngineEvent, OperationKind } from "./events";
 import { messagesOf } from "./failures";
 import { interruptionReport, pendingOperationsWarning } from "./interruption";
-import type { PluginCommand } from "./pluginProcess";
+import { type PluginCommand, startQuickly } from "./pluginProcess";
 import type { Project } from "./project";
 import type { PropertyMap } from "./propertyValues";
 import { ProviderRegistry } from "./providerRegistry";
@@ -176,5 +176,5 @@ async function open(
 /** Dynamic resources are run by the process that @pulumi/pulumi ships for them. */
 function dynamicProvider(project: Project): PluginCommand {
   const entry = require.resolve("@pulumi/pulumi/cmd/dynamic-provider", { paths: [project.directory] });
-  return { command: process.execPath, args: [entry], cwd: project.directory };
+  return { command: process.execPath, args: [...startQuickly, entry], cwd: project.directory };
 }

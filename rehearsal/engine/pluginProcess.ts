@@ -9,6 +9,9 @@ export interface PluginCommand {
   cwd: string;
 }
 
+/** Node's arguments for the processes that @pulumi/pulumi ships beside the program's. */
+export const startQuickly = ["--require", require.resolve("../../start-quickly.js")] as const;
+
 /**
  * A plugin's process: like Pulumi's own it is given the engine's address and prints the port it serves on as its first
  * line (docs of pulumirpc.ResourceProvider and pulumirpc.Analyzer).

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const root = join(__dirname, "..");
+
+describe("register-swc.js", () => {
+  let project: string;
+
+  /** A project with nothing of this one's but the hook. */
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "hook-"));
+    for (const file of ["register-swc.js", "start-quickly.js"]) {
+      copyFileSync(join(root, file), join(project, file));
+    }
+    const packages = join(project, "node_modules");
+    mkdirSync(packages);
+    for (const name of ["@swc", "@pulumi", "pirates", "source-map-support"]) {
+      symlinkSync(join(root, "node_modules", name), join(packages, name));
+    }
+  });
+  afterEach(() => {
+    rmSync(project, { recursive: true });
+  });
+
+  const kept = () => join(project, "node_modules", ".cache", "swc");
+
+  function write(text: string): void {
+    writeFileSync(join(project, "program.ts"), text);
+  }
+
+  /** Runs JavaScript after the hook. @returns what it printed. */
+  function run(code: string, environment: NodeJS.ProcessEnv = {}): Promise<{ stdout: string; stderr: string }> {
+    const env = { ...process.env, ...environment };
+    return promisify(execFile)(process.execPath, ["--require", "./register-swc.js", "--eval", code], {
+      cwd: project,
+      env,
+    });
+  }
+
+  const program = 'require("./program.ts")';
+
+  it("compiles a file once, and again when its text has changed", async () => {
+    write('console.log("first" satisfies string);');
+    assert.equal((await run(program)).stdout, "first\n");
+    const [file = "", ...others] = readdirSync(kept());
+    assert.deepEqual(others, []);
+    writeFileSync(join(kept(), file), 'console.log("kept");');
+    assert.equal((await run(program)).stdout, "kept\n");
+    write('console.log("second" satisfies string);');
+    assert.equal((await run(program)).stdout, "second\n");
+    assert.equal(readdirSync(kept()).length, 2);
+  });
+
+  it("compiles where nothing can be written", async () => {
+    writeFileSync(join(project, "node_modules", ".cache"), "no folder");
+    write('console.log("first" satisfies string);');
+    assert.equal((await run(program)).stdout, "first\n");
+  });
+
+  it("has stack traces name lines of TypeScript, in Pulumi's processes, too", async () => {
+    write('interface Left {\n  out: string;\n}\n\nexport const { stack } = new Error("here");\n');
+    const pulumis = 'require("source-map-support/register");';
+    const { stdout } = await run(`${pulumis} console.log(require("./program.ts").stack)`);
+    assert.match(stdout, /^Error: here\n\s+at .*program\.ts:5:\d+\)?\n/);
+  });
+
+  it("has V8 read back what it has compiled, whether or not Pulumi has serialised code meanwhile", async () => {
+    write('console.log("first" satisfies string);');
+    const serialising = `${program}; require("node:v8").setFlagsFromString("--allow-natives-syntax")`;
+    const environment = { NODE_COMPILE_CACHE: join(project, "compiled"), NODE_DEBUG_NATIVE: "COMPILE_CACHE" };
+    for (const code of [serialising, program, serialising]) {
+      await run(code, environment);
+    }
+    const { stderr } = await run(program, environment);
+    assert.match(stderr, /program\.ts was accepted/);
+    assert.doesNotMatch(stderr, /rejected/);
+  });
+
+  it("spares @pulumi/pulumi npm's installer until it is needed", async () => {
+    const { stdout } = await run(`
+      const { runtime } = require("@pulumi/pulumi");
+      const loaded = () => Object.keys(require.cache).some((file) => /arborist.lib.node\\.js$/.test(file));
+      const before = loaded();
+      require("node:fs").writeFileSync("package.json", JSON.stringify({ dependencies: { pirates: "*" } }));
+      runtime.computeCodePaths().then((paths) => console.log(before, loaded(), [...paths.keys()].join()));`);
+    assert.match(stdout, /^false true .*pirates/);
+  });
+});
