@@ -34,10 +34,15 @@ export function actionMatches(actionPattern: string, action: string): boolean {
   }
   const [service, name] = halves(actionPattern);
   const [requestedService, requestedName] = halves(action);
-  return service === requestedService && matches(ignoringCase(pattern(name)), requestedName);
+  if (service !== requestedService) {
+    return false;
+  }
+  // Most patterns are names as they are, and AWS managed policies list thousands.
+  return /[*?]/.test(name) ? matches(ignoringCase(pattern(name)), requestedName) : name === requestedName;
 }
 
 function halves(action: string): readonly [string, string] {
-  const [service = "", ...name] = action.toLowerCase().split(":");
-  return [service, name.join(":")];
+  const lowered = action.toLowerCase();
+  const colon = lowered.indexOf(":");
+  return colon < 0 ? [lowered, ""] : [lowered.slice(0, colon), lowered.slice(colon + 1)];
 }
