@@ -62,6 +62,11 @@ export interface Operation {
   /** Takes the program's requests; operations that run no program have none. */
   registrations: Registrations | undefined;
   failed: boolean;
+  /**
+   * Nothing new is begun: something of the engine's has failed, or it is interrupted. An error that the program or a provider merely
+   * logs fails the operation, and what is registered besides goes on, as in Pulumi.
+   */
+  halted: boolean;
   readonly emit: (event: EngineEvent) => void;
   /** Tells the user of an error, which fails the operation. */
   readonly fail: (error: unknown, urn?: string) => void;
@@ -146,9 +151,11 @@ async function open(
     stopped: stop.signal,
     registrations: undefined as Registrations | undefined,
     failed: interrupt?.aborted === true,
+    halted: interrupt?.aborted === true,
     emit,
     fail: (error: unknown, urn?: string) => {
       operation.failed = true;
+      operation.halted = true;
       for (const message of messagesOf(error)) {
         say("error", message, urn);
       }
@@ -162,6 +169,7 @@ async function open(
   };
   const onInterrupt = () => {
     operation.failed = true;
+    operation.halted = true;
     void operation.executor.idle().then(() => stop.abort());
   };
   interrupt?.addEventListener("abort", onInterrupt);

@@ -49,7 +49,7 @@ export class StepQueue {
 
   /** Once anything has failed the program is told that the engine is shutting down: nothing new begins. */
   private refuseAfterFailure(): void {
-    if (this.operation.failed) {
+    if (this.operation.halted) {
       throw new ShuttingDown();
     }
   }

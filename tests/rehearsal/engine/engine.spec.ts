@@ -237,11 +237,33 @@ describe("the engine", () => {
     }
   });
 
-  it("fails loudly on what it does not support, before anything is made", async () => {
+  function ownProgram(): string {
     const program = join(stack.home, "program");
     mkdirSync(program);
     symlinkSync(join(__dirname, "..", "..", "..", "node_modules"), join(program, "node_modules"));
     writeFileSync(join(program, "package.json"), JSON.stringify({ main: "index.js" }));
+    return program;
+  }
+
+  it("takes what a program registers after it has logged an error, and fails at the end", async () => {
+    const program = ownProgram();
+    writeFileSync(
+      join(program, "index.js"),
+      `const p = require("@pulumi/pulumi");
+      module.exports = async () => {
+        await p.log.error("So.");
+        const one = new p.ComponentResource("a:b:C", "one");
+        one.registerOutputs({ said: "all" });
+      };`,
+    );
+    const { errors, steps, succeeded } = await stack.run(up, {}, { program });
+    assert.deepEqual([succeeded, errors], [false, ["So."]]);
+    assert.deepEqual(steps, ["create files-test", "create one"]);
+    assert.deepEqual(stack.state.at(-1)?.outputs, { said: "all" });
+  });
+
+  it("fails loudly on what it does not support, before anything is made", async () => {
+    const program = ownProgram();
     const cases: [string, RegExp][] = [
       ['new p.CustomResource("a:b:C", "one", { file: new p.asset.StringAsset("text") })', /holds an asset, which this/],
       ['new p.ComponentResource("a:b:C", "one", {}, {}, true)', /uses remote components, which this engine does not/],
