@@ -78,9 +78,9 @@ export class ProgramRun implements Registrations {
     });
   }
 
-  /** What comes after a failure is not taken, nor what came while a decision was being made that has failed: as in Pulumi, one queue. */
+  /** What comes after a failure is not kept, nor what came while a decision was being made that has failed: as in Pulumi, one queue. */
   registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    return this.queue.attempt(urn, async () => {
+    return this.queue.attemptQuietly(urn, async () => {
       const isStack = await this.queue.decide(() => this.noteOutputs(urn, outputs));
       if (!isStack) {
         await this.components.ended(urn);

@@ -42,6 +42,22 @@ export class StepQueue {
     }
   }
 
+  /**
+   * The same for what the program needs no answer to: once the engine shuts down it is left undone, and nothing is said. Told so, the
+   * SDK would print a stack trace beside the failure that the user is shown.
+   */
+  async attemptQuietly(what: string, act: () => Promise<void>): Promise<void> {
+    await this.attempt(what, async () => {
+      try {
+        await act();
+      } catch (error) {
+        if (!(error instanceof ShuttingDown)) {
+          throw error;
+        }
+      }
+    });
+  }
+
   fail(error: unknown, what: string): never {
     this.operation.fail(error, what);
     throw shuttingDown();

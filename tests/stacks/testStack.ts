@@ -91,7 +91,7 @@ export class TestStack {
     assert.equal(succeeded, false, this.printed);
     assert.deepEqual(this.writes(), []);
     const text = messages(events, "error").join("\n");
-    assert.doesNotMatch(text, /\n\s+at .+:\d+/, "no stack trace");
+    assert.doesNotMatch(this.printed, /\n\s+at .+:\d+/, "no stack trace");
     return text;
   }
 
