@@ -9,8 +9,8 @@ export interface RehearsalOptions extends OwnStackOptions {
 }
 
 /**
- * A stack of this project against local AWS: the program, its dynamic providers and the policy pack unmodified, in
- * Pulumi's own processes; the engine, AWS and the provider plugins from this folder.
+ * A stack of this project against local AWS: the program, its dynamic providers and the policy pack unmodified, in Pulumi's own
+ * processes (where start-quickly.js changes when things are loaded, and not what); the engine, AWS and the provider plugins from this folder.
  */
 export class Rehearsal extends OwnStack {
   /** @param display shows what happens while it does. */
