@@ -32,18 +32,22 @@ export = async () => {
     { instanceArn: instance.arn, permissionSets, ...found.policies, ...found.grants },
     { providers },
   );
+  // Whatever becomes of the switch: somebody else may turn it on with them.
+  const enablers = roles.length > 0 ? new Enablers("enablers", { roles }, { providers }) : undefined;
   const sessions = new IdentityAwareSessions("sessions", {
     instanceArn: instance.arn,
     connection,
     onDestroy,
     protect,
     preflight: found.preflight,
-    enablers: roles.length > 0 ? new Enablers("enablers", { roles }, { providers }) : undefined,
+    enablers,
     readBack: () => findApplication(connection, found.instance.arn),
   });
   // Last, and so the first that a destroy comes to.
   const record = { permissionSets: grants.recorded, switch: { mode, onDestroy } };
-  new StackRecord("stack-record", record, { dependsOn: [instance, grants, sessions] });
+  new StackRecord("stack-record", record, {
+    dependsOn: [instance, grants, ...(enablers === undefined ? [] : [enablers]), sessions],
+  });
   await refuseTakenNames(connection, found.instance, grants.managed);
 
   const isAnybodyGranted = Object.values(permissionSets).some(({ assignments }) => assignments.length > 0);

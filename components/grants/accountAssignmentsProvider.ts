@@ -60,8 +60,9 @@ export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
     if (!isComplete(olds) || !isComplete(news)) {
       return { inputs: news };
     }
-    // An ARN that a preview does not know yet is no other permission set: only a replaced one has a new ARN.
-    const isReplaced = news.permissionSetArn.startsWith("arn:") && news.permissionSetArn !== olds.permissionSetArn;
+    // An ARN that a preview does not know yet is no other permission set, unless the instance is another one.
+    const isReplaced =
+      isAnother(olds.instanceArn, news.instanceArn) || isAnother(olds.permissionSetArn, news.permissionSetArn);
     const kept = isReplaced ? [] : entries(news);
     const objections = await this.objections("check", olds, without(entries(olds), kept));
     // Without a property, whose whole value Pulumi would print.
@@ -199,6 +200,11 @@ interface Entry {
 /** Whether it is what the provider has recorded or been asked for, and not unknown at preview or about to be made. */
 function isComplete(inputs: Partial<AccountAssignmentsInputs>): inputs is AccountAssignmentsInputs {
   return [inputs.assignments, inputs.accounts, inputs.principals].every((map) => typeof map === "object");
+}
+
+/** Whether an ARN that is known by now has changed. */
+function isAnother(old: string, next: string): boolean {
+  return next.startsWith("arn:") && next !== old;
 }
 
 function without(all: readonly Entry[], kept: readonly Entry[]): Entry[] {

@@ -74,9 +74,10 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
 
   private async objections(olds: StackRecordInputs, news: StackRecordInputs, isDestroy = false): Promise<string[]> {
     const guard = await this.assignments.removalGuard;
-    const tooMany = await guard.objectionsToWholeSets(wholeSetsThatGo(olds, news), isDestroy);
+    const deleted = setsThatAreDeleted(olds, news);
+    const lockedOut = await guard.objectionsToWholeSets(wholeSetsThatGo(olds, news), Object.keys(deleted), isDestroy);
     const connection = await this.assignments.connected;
-    return [...tooMany, ...(await usedByOthers(connection, this.instanceArn, setsThatAreDeleted(olds, news)))];
+    return [...lockedOut, ...(await usedByOthers(connection, this.instanceArn, deleted))];
   }
 }
 

@@ -54,10 +54,15 @@ export class RemovalGuard {
 
   /**
    * @param counts how many assignments the stack has of permission sets that are to go with all of them, by the sets' names.
+   * @param deleted names of those among them that are deleted themselves; of the others the stack gives up its assignments only.
    * @param isDestroy whether the stack is destroyed, and not updated.
    * @returns why it is refused; nothing when it is not.
    */
-  async objectionsToWholeSets(counts: Readonly<Record<string, number>>, isDestroy = false): Promise<string[]> {
+  async objectionsToWholeSets(
+    counts: Readonly<Record<string, number>>,
+    deleted: readonly string[],
+    isDestroy = false,
+  ): Promise<string[]> {
     Object.assign(this.counts.check, counts);
     const gone = Object.keys(counts);
     if (gone.length === 0) {
@@ -68,7 +73,10 @@ export class RemovalGuard {
     if (!this.safety.confirm.includes("ownAccess")) {
       const session = await this.ownAccess.session();
       if (session !== undefined && gone.includes(session.permissionSet)) {
-        objections.push(ownAccessLost(session, `would lose its permission set ${session.permissionSet}`, isDestroy));
+        const what = deleted.includes(session.permissionSet)
+          ? `would lose its permission set ${session.permissionSet}`
+          : `may lose its assignment: all that this stack has of ${session.permissionSet} would go, in which accounts is not known yet`;
+        objections.push(ownAccessLost(session, what, isDestroy));
       }
     }
     return objections;

@@ -20,7 +20,7 @@ const keys = section({
   ),
   enabler: key("The role whose nine permissions preview simulates; without it the caller's.", roleArn().optional()),
   enablers: key(
-    "IAM roles of the stack's account that are given the nine permissions, as a policy.",
+    "IAM roles of the stack's account that are given the nine permissions, as a policy, whatever the mode.",
     list(
       text({
         pattern: whole(`${nameCharacters}{1,64}`),
@@ -31,7 +31,7 @@ const keys = section({
     ).default([]),
   ),
   enablerPermissionSet: key(
-    "A permission set of this stack that is given the nine permissions too.",
+    "A permission set of this stack that is given the nine permissions too, whatever the mode.",
     text({
       pattern: whole(`${nameCharacters}{1,32}`),
       allowed: "the name of a permission set of this stack",
@@ -42,15 +42,10 @@ const keys = section({
 
 export const switchSection = withRules(keys, {
   keys: ["mode"],
-  allowed: "onDestroy: deleteApplication, enabler, enablers and enablerPermissionSet only with mode: manage",
+  allowed: "onDestroy: deleteApplication and enabler only with mode: manage",
   toDo: "remove it, or write mode: manage",
-  broken: ({ mode, onDestroy, enabler, enablers, enablerPermissionSet }) => {
-    const givenAll = {
-      onDestroy: onDestroy === "deleteApplication",
-      enabler: enabler !== undefined,
-      enablers: Array.isArray(enablers) && enablers.length > 0,
-      enablerPermissionSet: enablerPermissionSet !== undefined,
-    };
+  broken: ({ mode, onDestroy, enabler }) => {
+    const givenAll = { onDestroy: onDestroy === "deleteApplication", enabler: enabler !== undefined };
     const given = Object.entries(givenAll).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
     return mode === "manage" ? [] : given.map((name) => ({ path: [name], found: `${name} with mode: ${mode}` }));
   },

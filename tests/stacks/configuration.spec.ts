@@ -62,6 +62,13 @@ const mistaken = {
       // 10,081 bytes that are not blank, and about as many that are.
       inlinePolicy: { Version: "2012-10-17", Statement: [{ ...allow, Resource: `arn:${"x ".repeat(9_982)}` }] },
     },
+    // It grants by itself, and so has 10,240 bytes: one less than these.
+    LargeGrant: {
+      inlinePolicy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: ["sts:SetContext", `s3:${"x".repeat(10_135)}`], Resource: "*" }],
+      },
+    },
     Statements: {
       inlinePolicy: {
         Version: "2012-10-18",
@@ -101,7 +108,7 @@ const mistaken = {
   safety: { protect: "no", maxRemovals: -1, maxremovals: 5, confirm: ["removals", "removals"] },
 };
 
-const refusal = `The stack's configuration cannot be used: 64 problems. Nothing was changed.
+const refusal = `The stack's configuration cannot be used: 65 problems. Nothing was changed.
 
 aws:accessKey
   found:   a static credential
@@ -225,6 +232,11 @@ identity-aware-sessions:permissionSets.Languages.inlinePolicy
 
 identity-aware-sessions:permissionSets.Large.inlinePolicy
   found:   10,081 non-blank bytes
+  allowed: 10,240 non-blank bytes at most, and 10,080 where the policy does not grant sts:SetContext by itself: the rest is kept for the statement that does
+  to do:   move some of it into customerManagedPolicies, or split the permission set
+
+identity-aware-sessions:permissionSets.LargeGrant.inlinePolicy
+  found:   10,241 non-blank bytes
   allowed: 10,240 non-blank bytes at most, and 10,080 where the policy does not grant sts:SetContext by itself: the rest is kept for the statement that does
   to do:   move some of it into customerManagedPolicies, or split the permission set
 
@@ -432,6 +444,10 @@ describe("a stack whose configuration is wrong in many ways", () => {
     // Problem by problem, so that a failure shows the ones that differ.
     assert.deepEqual((await stack.refusal()).split("\n\n"), refusal.split("\n\n"));
     assert.deepEqual(stack.aws.calls, []);
-    assert.doesNotMatch(stack.printed, /canary/);
+    const told = JSON.stringify(await stack.preview());
+    assert.match(told, /static credential/);
+    for (const written of [stack.printed, told, ...stack.files()]) {
+      assert.doesNotMatch(written, /canary/);
+    }
   });
 });

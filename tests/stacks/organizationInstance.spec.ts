@@ -27,6 +27,14 @@ function withSeveral(example: Organization): Organization {
   };
 }
 
+const optedIn = `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+
+aws:region
+  found:   ${arn} with the primary Region eu-south-1, which has to be opted in to
+  allowed: a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region
+  to do:   an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region
+`;
+
 describe("a stack whose instance of IAM Identity Center", () => {
   const open = useStacks();
 
@@ -72,16 +80,15 @@ identity-aware-sessions:instance
   to do:   run the stack as the management account 111111111111 or the delegated administrator of IAM Identity Center
 `,
     },
-    // A stack in that Region itself is refused by the policy pack besides: see the story of the rehearsal.
-    "has a primary Region that has to be opted in to is refused": {
+    "has a primary Region that has to be opted in to is refused, in whichever Region it is called": {
       organization: withInstance({ primaryRegion: "eu-south-1" }),
-      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
-
-aws:region
-  found:   ${arn} with the primary Region eu-south-1, which has to be opted in to
-  allowed: a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region
-  to do:   an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region
-`,
+      refusal: optedIn,
+    },
+    // The policy pack refuses such a Region besides: see the story of the rehearsal.
+    "has a primary Region that has to be opted in to is refused in that Region": {
+      config: { "aws:region": "eu-south-1" },
+      organization: withInstance({ primaryRegion: "eu-south-1" }),
+      refusal: optedIn,
     },
     "has no users, and its permission sets turned off, is refused with both at once": {
       organization: withInstance({
@@ -134,9 +141,14 @@ identity-aware-sessions:instance.arn
     );
     // The caller is given no right to switch the sessions on, which is no matter here.
     stack.configure({ instance: { arn }, switch: { mode: "ignore" } });
-    const { outputs, succeeded } = await stack.preview();
+    // So the delegated administrator brings the stack up.
+    const { outputs, succeeded } = await stack.up();
     assert.equal(succeeded, true, stack.printed);
     assert.deepEqual([outputs["instance"], outputs["identityStore"]], [arn, "d-1234567890"]);
+    assert.deepEqual(stack.writes(), ["CreateAccountAssignment", "CreateResource"]);
+    assert.deepEqual(new Set(stack.aws.calls.map(({ principal }) => principal?.account)), new Set(["222222222222"]));
+    await stack.changesOf("destroy");
+    assert.deepEqual([stack.aws.contents.permissionSets, stack.aws.contents.accountAssignments], [[], []]);
   });
 
   it("has its permission sets turned off turns them on before it makes any, when that is confirmed", async () => {

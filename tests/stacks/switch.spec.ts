@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { enablerActions } from "../../components/identityAwareSessions/enablerPermissions";
 import type { Organization } from "../../rehearsal/aws/organization";
 import { nameOf } from "../../rehearsal/engine/urn";
@@ -22,6 +23,13 @@ function withCallersPolicies(change: (policies: Policies) => Policies): (example
   });
 }
 
+/** Without these, AWS denies a look-up that comes before the simulation. */
+const deniedToReaders = [
+  "signin:ListTrustedIdentityPropagationApplicationsForConsole",
+  "sso:GetSharedSsoConfiguration",
+  "sso:ListApplications",
+];
+
 function allowing(actions: readonly string[]) {
   return { Sid: "EnableIdentityAwareSessions", Effect: "Allow", Action: actions, Resource: "*" };
 }
@@ -40,12 +48,23 @@ identity-aware-sessions:switch.enabler
 describe("a stack that manages the switch", () => {
   const open = useStacks();
 
-  // Each of the nine: tests/components/identityAwareSessions/missingPermissions.spec.ts.
-  it("is refused when one of the nine permissions is taken away from its caller, naming exactly that one", async () => {
-    const taken = "sso:PutApplicationGrant";
-    const but = { Version: "2012-10-17", Statement: { Effect: "Allow", NotAction: taken, Resource: "*" } };
-    const stack = await open({ organization: withCallersPolicies(() => ({ EverythingElse: but })) });
-    assert.equal(await stack.refusal(), lacking([taken], roleArn(caller), `${roleArn(caller)} (the caller)`));
+  it("is refused when one of the nine permissions is taken away from its caller, each in turn, naming exactly that one", async () => {
+    const stack = await open();
+    const { enforcedPrincipals, iamPrincipals } = stack.aws.contents;
+    const callers = [...enforcedPrincipals, ...iamPrincipals].filter(({ name }) => name === caller);
+    for (const taken of enablerActions) {
+      const but = { Version: "2012-10-17", Statement: { Effect: "Allow", NotAction: taken, Resource: "*" } };
+      callers.forEach((principal) => (principal.inlinePolicies = { EverythingElse: but }));
+      const text = await stack.refusal();
+      assert.deepEqual(
+        enablerActions.filter((action) => text.includes(action)),
+        [taken],
+        text,
+      );
+      if (!deniedToReaders.includes(taken)) {
+        assert.equal(text, lacking([taken], roleArn(caller), `${roleArn(caller)} (the caller)`));
+      }
+    }
   });
 
   it("asks about the enabler that is configured, whatever its caller may do", async () => {
@@ -100,6 +119,23 @@ describe("a stack that manages the switch", () => {
       ),
       ["enablers-auditor", "enablers-platform-engineer", "enablers-policy"],
     );
+  });
+
+  it("is protected from being destroyed, as the instance's settings are, unless it says otherwise", async () => {
+    const stack = await open({ config: { instance: { name: "platform" }, permissionSets: {}, safety: {} } });
+    await stack.changesOf("up");
+    const before = JSON.stringify(stack.aws.save());
+    const { events, succeeded } = await stack.destroy();
+    assert.equal(succeeded, false, stack.printed);
+    const errors = messages(events, "error").join("\n");
+    assert.match(errors, /::sessions-switch" cannot be deleted\s+because it is protected\./);
+    // Pulumi names the first one only; what it goes by is in the state.
+    const { deployment } = JSON.parse(readFileSync(stack.stateFile, "utf8")) as {
+      deployment: { resources: { urn: string; protect?: boolean }[] };
+    };
+    const isProtected = deployment.resources.filter(({ protect }) => protect);
+    assert.deepEqual(isProtected.map(({ urn }) => nameOf(urn)).sort(), ["instance-settings", "sessions-switch"]);
+    assert.equal(JSON.stringify(stack.aws.save()), before);
   });
 
   it("is refused with the near name of an enabler that does not exist", async () => {
@@ -161,6 +197,38 @@ identity-aware-sessions:switch.mode
       changes(events).filter((change) => change.includes(":Switch ")),
       [],
     );
+  });
+
+  it("delivers the nine permissions all the same, by a caller who has none of them, and leaves them alone when its destruction is refused", async () => {
+    const config = {
+      permissionSets: { Admin: { assignments: [{ users: ["alice"], accounts: ["management"] }] } },
+      switch: { mode: "ignore", enablers: ["auditor"], enablerPermissionSet: "Admin" },
+    };
+    const stack = await open({
+      config,
+      organization: withCallersPolicies(({ Preview = {}, Deploy = {} }) => ({ Preview, Deploy })),
+    });
+    await stack.changesOf("up");
+    const { applications, iamPolicies, permissionSets, rolePolicyAttachments } = stack.aws.contents;
+    assert.deepEqual(applications, []);
+    const delivered = [
+      JSON.parse(permissionSets[0]?.inlinePolicy ?? "") as { Statement: unknown[] },
+      JSON.parse(iamPolicies[0]?.versions[0]?.document ?? "") as { Statement: unknown[] },
+    ];
+    assert.deepEqual(
+      delivered.map(({ Statement: [first] }) => first),
+      [allowing(enablerActions), allowing(enablerActions)],
+    );
+    assert.deepEqual(
+      rolePolicyAttachments.map(({ roleName }) => roleName),
+      ["auditor"],
+    );
+
+    stack.configure({ ...config, safety: { protect: false, maxRemovals: 0 } });
+    await stack.changesOf("up");
+    const before = JSON.stringify(stack.aws.save());
+    assert.equal((await stack.destroy()).succeeded, false);
+    assert.equal(JSON.stringify(stack.aws.save()), before);
   });
 
   it("asks AWS nothing about sessions that it ignores", async () => {

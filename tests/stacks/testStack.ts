@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -45,8 +45,19 @@ export class TestStack {
     this.rehearsal = this.configured(config);
   }
 
+  get stackFile(): string {
+    return join(this.folder, "Pulumi.test.yaml");
+  }
+
   get stateFile(): string {
     return join(this.folder, "deployment.json");
+  }
+
+  /** Everything that the stack's operations have left on disk. */
+  files(): string[] {
+    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const left = files.map(({ name, parentPath }) => join(parentPath, name));
+    return left.filter((file) => file !== this.stackFile).map((file) => readFileSync(file, "utf8"));
   }
 
   /** What the last operation printed. */
@@ -107,13 +118,12 @@ export class TestStack {
   }
 
   private configured(config: Readonly<Record<string, unknown>>): Rehearsal {
-    const stackFile = join(this.folder, "Pulumi.test.yaml");
     const keys = Object.entries({ ...smallest, ...config }).map(([key, value]) => [
       key.includes(":") ? key : `identity-aware-sessions:${key}`,
       value,
     ]);
+    const { environment, stackFile, stateFile } = this;
     writeFileSync(stackFile, stringify({ config: Object.fromEntries(keys) as object }, quoted));
-    const { environment, stateFile } = this;
     const display = new Display((line) => this.lines.push(line));
     return new Rehearsal(this.aws, { stack: "test", stackFile, stateFile, environment }, display);
   }

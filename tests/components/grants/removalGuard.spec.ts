@@ -157,7 +157,20 @@ describe("taking assignments back", () => {
       const olds = inputs("A", people(1));
       const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
       assert.deepEqual(await objections(provider, olds, { ...olds, permissionSetArn: unknown }), []);
+      assert.deepEqual(
+        await objections(provider, olds, { ...olds, permissionSetArn: unknown, instanceArn: unknown }),
+        [],
+      );
       assert.equal((await objections(provider, olds, { ...olds, permissionSetArn: setArn("B") })).length, 1);
+    });
+
+    it("counts all of a permission set that is replaced by one of another instance, whose ARN is not known yet", async () => {
+      const provider = await start({ maxRemovals: 0 });
+      const olds = inputs("A", people(1));
+      const elsewhere = "arn:aws:sso:::instance/ssoins-fedcba0987654321";
+      const news = { ...olds, instanceArn: elsewhere, permissionSetArn: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+      const [objection = ""] = await objections(provider, olds, news);
+      assert.match(objection, /found: {3}1 assignments or more would go, 1 of them here/);
     });
   });
 
@@ -284,6 +297,24 @@ describe("taking assignments back", () => {
       assert.deepEqual(await objections(confirmed, counts, record({})), []);
       await assert.rejects((await start()).delete(setArn("Admin_Of_All"), olds), /your own session, alice/);
       assert.deepEqual(operations(aws(), "writes"), []);
+    });
+
+    it("is refused when the stack gives up all its assignments of a set that stays, saying that it need not be the caller's", async () => {
+      const stays = (assignments: number, isManaged: boolean): StackRecordInputs => ({
+        ...record({}),
+        permissionSets: { Admin_Of_All: { assignments, isManaged } },
+      });
+      const pairs = [
+        [stays(1, false), record({})],
+        [stays(1, true), stays(0, true)],
+      ] as const;
+      for (const [olds, news] of pairs) {
+        const [objection = ""] = await objections(await start(), olds, news);
+        assert.match(
+          objection,
+          /found: {3}your own session, alice with Admin_Of_All in 333333333333, may lose its assignment: all that this stack has of Admin_Of_All would go, in which accounts is not known yet\n/,
+        );
+      }
     });
 
     it("is done while a group still gives it", async () => {

@@ -48,11 +48,14 @@ async function programOf(configuration: Configuration): Promise<"declared" | "re
 describe("2,000 generated configurations", () => {
   const aws = useLocalAws();
   const { warn } = console;
+  const { stackTraceLimit } = Error;
   before(() => {
+    Error.stackTraceLimit = 0; // Pulumi and the SDK make an error for every promise and credential source, for its trace
     console.warn = () => undefined; // the program's warnings, which mocks print
   });
   after(() => {
     console.warn = warn;
+    Error.stackTraceLimit = stackTraceLimit;
   });
 
   it("are each accepted, or refused with a path for every problem, and nothing is written to AWS", async () => {

@@ -64,45 +64,111 @@ const permissionSet = some({
   assignments,
 });
 
+const enablers = fc.uniqueArray(fc.constantFrom("identity-center-admin", "auditor"));
 const switchSettings = fc.oneof(
   some({
     mode: fc.constant("manage"),
     onDestroy: fc.constantFrom("keep", "deleteApplication"),
     enabler: fc.constant(roleArn),
-    enablers: fc.uniqueArray(fc.constantFrom("identity-center-admin", "deployer")),
+    enablers,
   }),
-  fc.record({ mode: fc.constantFrom("require", "ignore") }),
+  fc.record({ mode: fc.constantFrom("require", "ignore"), enablers }, { requiredKeys: ["mode"] }),
 );
 
-const instance = some({
-  arn: fc.constant(instanceArn),
-  accessControlAttributes: fc.constant({ CostCenter: ["${path:enterprise.costCenter}"] }),
+const attributes = fc.constant({ CostCenter: ["${path:enterprise.costCenter}"] });
+const instanceSettings = some({
   name: fc.stringMatching(/^[\w+=,.@-]{1,40}$/),
   kmsKeyArn: fc.constant("arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef"),
   enablePermissionSets: fc.boolean(),
   additionalRegions: fc.uniqueArray(fc.constantFrom("eu-west-1", "eu-central-1", "ap-south-1"), { maxLength: 3 }),
 });
+const instance = fc
+  .tuple(
+    instanceSettings,
+    fc.constantFrom({}, { arn: instanceArn }),
+    fc.record(
+      { accessControlAttributes: attributes, importAccessControlAttributes: fc.boolean() },
+      { requiredKeys: ["accessControlAttributes"] },
+    ),
+    fc.boolean(),
+  )
+  .map(([settings, chosen, withAttributes, hasAttributes]) => ({
+    ...settings,
+    ...chosen,
+    ...(hasAttributes && withAttributes),
+  }));
+
+type PermissionSets = Record<string, Record<string, unknown>>;
+
+/** Some of them taken over, each from a permission set of its own, which the organization does not have. */
+const imported = (sets: PermissionSets): fc.Arbitrary<PermissionSets> =>
+  fc.subarray(Object.keys(sets)).map((names) => ({
+    ...sets,
+    ...Object.fromEntries(
+      names.map((name, index) => {
+        const arn = `${instanceArn.replace(":instance/", ":permissionSet/")}/ps-${String(index).padStart(16, "0")}`;
+        return [name, { ...sets[name], import: arn }];
+      }),
+    ),
+  }));
+
+const permissionSets = fc.oneof(
+  fc.dictionary(permissionSetName, permissionSet, { maxKeys: 3, noNullPrototype: true }),
+  fc.dictionary(permissionSetName, permissionSet, { maxKeys: 3, noNullPrototype: true }).chain(imported),
+  fc.record({ Auditor: assignments.map((each) => ({ existing: true, assignments: each })) }),
+);
+
+/** Now and then signed in otherwise: as a role of the account, or with a profile, which the machine does not have. */
+const awsSection = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record(
+        {
+          roleArn: fc.constant(roleArn),
+          sessionName: fc.stringMatching(/^[\w+=,.@-]{2,64}$/),
+          externalId: fc.stringMatching(/^[\w+=,.@:/-]{2,40}$/),
+        },
+        { requiredKeys: ["roleArn"] },
+      )
+      .map((role) => ({ "aws:assumeRoles": JSON.stringify([role]) })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom("management", "pull request").map((name) => ({ "aws:profile": name })) },
+);
 
 /** Configurations that nothing is wrong with, but for a name now and then that the organization does not have. */
 export const valid: fc.Arbitrary<Configuration> = fc
   .record({
     instance,
-    permissionSets: fc.oneof(
-      fc.dictionary(permissionSetName, permissionSet, { maxKeys: 3, noNullPrototype: true }),
-      fc.record({ Auditor: assignments.map((each) => ({ existing: true, assignments: each })) }),
-    ),
+    permissionSets,
     switch: switchSettings,
-    safety: some({ protect: fc.boolean(), maxRemovals: fc.nat() }).map((safety) => ({
-      ...safety,
-      confirm: ["enablePermissionSets"],
-    })),
+    safety: some({
+      protect: fc.boolean(),
+      maxRemovals: fc.nat(),
+      endpoints: fc.uniqueArray(fc.constantFrom("aws.example.com", "vpce-1.example.com")),
+    }).map((safety) => ({ ...safety, confirm: ["enablePermissionSets"] })),
   })
-  .map((sections) => ({
+  .chain((sections) => withEnablerPermissionSet(sections))
+  .chain((sections) => awsSection.map((section) => ({ section, sections })))
+  .map(({ section, sections }) => ({
     "aws:region": "us-east-1",
+    ...section,
     ...Object.fromEntries(
-      Object.entries(sections).map(([name, section]) => [`identity-aware-sessions:${name}`, JSON.stringify(section)]),
+      Object.entries(sections).map(([name, each]) => [`identity-aware-sessions:${name}`, JSON.stringify(each)]),
     ),
   }));
+
+/** One of the permission sets that the stack manages, where there is one, delivers the permissions of enabling. */
+function withEnablerPermissionSet<Sections extends { permissionSets: object; switch: object }>(
+  sections: Sections,
+): fc.Arbitrary<Sections> {
+  const managed = Object.entries(sections.permissionSets).flatMap(([name, set]) => ("existing" in set ? [] : [name]));
+  return fc.constantFrom(undefined, ...managed).map((name) => ({
+    ...sections,
+    switch: { ...sections.switch, ...(name !== undefined && { enablerPermissionSet: name }) },
+  }));
+}
 
 /** What a slip of the keyboard or of YAML makes of a value. */
 const slip = fc.oneof(
@@ -125,6 +191,9 @@ const slip = fc.oneof(
   fc.string({ unit: "binary", maxLength: 300 }),
 );
 
+/** Keys whose values are no JSON. */
+const plainTexts = ["aws:region", "aws:profile"];
+
 /** Valid configurations in one place of which something else stands, or a key is called something else. */
 export const nearlyValid: fc.Arbitrary<Configuration> = fc
   .tuple(
@@ -138,7 +207,7 @@ export const nearlyValid: fc.Arbitrary<Configuration> = fc
     const sections = Object.fromEntries(
       Object.entries(configuration).map(([key, text]) => [
         key,
-        key.startsWith("aws:") ? text : (JSON.parse(text) as unknown),
+        plainTexts.includes(key) ? text : (JSON.parse(text) as unknown),
       ]),
     );
     const places = placesOf(sections);

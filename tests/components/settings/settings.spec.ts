@@ -522,7 +522,6 @@ describe("settings", () => {
     ["another mode", "switch", { mode: "off" }, "mode"],
     ["an enabler that is no role", "switch", { enabler: "arn:aws:iam::111111111111:user/admin" }, "enabler"],
     ["an enabler by its ARN among the names", "switch", { enablers: [roleArn] }, "enablers[0]"],
-    ["enablers of a switch that is ignored", "switch", { mode: "ignore", enablers: ["deployer"] }, "enablers"],
     ["an enabler of a switch that is required", "switch", { mode: "require", enabler: roleArn }, "enabler"],
     ["deleting what is not managed", "switch", { mode: "require", onDestroy: "deleteApplication" }, "onDestroy"],
     [
