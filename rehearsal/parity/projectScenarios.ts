@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../aws/faults";
+import { barePermissionSet } from "../aws/ssoAdmin/barePermissionSet";
 import { AwsWorld } from "./awsWorld";
 import {
   configure,
@@ -129,17 +130,7 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
     title: "a permission set that is there already is taken over",
     start: async () => {
       const world = await AwsWorld.start();
-      world.aws.contents.permissionSets.push({
-        instanceArn,
-        arn: developer,
-        name: "Developer",
-        sessionDuration: "PT1H",
-        managedPolicies: [],
-        customerManagedPolicyReferences: [],
-        inlinePolicy: "",
-        tags: [],
-        createdDate: 0,
-      });
+      world.aws.contents.permissionSets.push(barePermissionSet(instanceArn, developer, "Developer"));
       return world;
     },
     config: small,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Contents, PermissionSet } from "../../rehearsal/aws/contents";
 import { parsePath } from "../../rehearsal/engine/propertyPath";
+import { barePermissionSet } from "../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { useStacks, withInstance } from "./testStack";
 
 const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -15,18 +16,7 @@ const granting =
 
 /** Somebody else's permission set. */
 function theirs(arn: string, name: string, settings: Partial<PermissionSet> = {}): PermissionSet {
-  return {
-    instanceArn,
-    arn,
-    name,
-    sessionDuration: "PT1H",
-    managedPolicies: [],
-    customerManagedPolicyReferences: [],
-    inlinePolicy: "",
-    tags: [],
-    createdDate: 0,
-    ...settings,
-  };
+  return { ...barePermissionSet(instanceArn, arn, name), ...settings };
 }
 
 /** Somebody else's assignment of a permission set to the group Developers. */

@@ -5,7 +5,8 @@ import {
   AccountAssignmentsProvider,
 } from "../../../components/grants/accountAssignmentsProvider";
 import { grantsProvider } from "../../../components/grants/grantsProvider";
-import type { AccountAssignment, PermissionSet } from "../../../rehearsal/aws/contents";
+import type { AccountAssignment } from "../../../rehearsal/aws/contents";
+import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived, serialized } from "../revived";
 
@@ -15,17 +16,7 @@ const accountIds = { "payments-dev": "222222222222", "payments-prod": "333333333
 
 const again = "Run the update again once the reasons are gone; it goes on from here.";
 
-const permissionSet: PermissionSet = {
-  instanceArn,
-  arn: permissionSetArn,
-  name: "Developer",
-  sessionDuration: "PT1H",
-  managedPolicies: [],
-  customerManagedPolicyReferences: [],
-  inlinePolicy: "",
-  tags: [],
-  createdDate: 0,
-};
+const permissionSet = barePermissionSet(instanceArn, permissionSetArn, "Developer");
 
 describe("the provider of account assignments, serialised", () => {
   const aws = useLocalAws();

@@ -7,6 +7,7 @@ import { GrantsProvider } from "../../../components/grants/grantsProvider";
 import type { StackRecordInputs } from "../../../components/grants/stackRecordRules";
 import { portalSession } from "../../../components/grants/ownAccess";
 import type { Organization } from "../../../rehearsal/aws/organization";
+import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
 import { revived } from "../revived";
 
@@ -63,10 +64,7 @@ describe("taking assignments back", () => {
     function existing(name: string, keys: readonly string[]): AccountAssignmentsInputs {
       const { accounts, principals, assignments } = inputs(name, keys);
       const { contents } = aws();
-      contents.permissionSets.push({
-        ...{ instanceArn, arn: setArn(name), name, sessionDuration: "PT1H", managedPolicies: [], inlinePolicy: "" },
-        ...{ customerManagedPolicyReferences: [], tags: [], createdDate: 0 },
-      });
+      contents.permissionSets.push(barePermissionSet(instanceArn, setArn(name), name));
       for (const key of Object.keys(assignments)) {
         const [account = "", label = ""] = key.split(" / ");
         contents.accountAssignments.push({

@@ -10,6 +10,7 @@ import {
 import assert from "node:assert/strict";
 import { awsLimits } from "../../../rehearsal/aws/limits";
 import { type Clock, runningClock } from "../../../rehearsal/aws/clock";
+import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { clientOf, instanceArn, useExampleAws } from "./exampleAws";
 
 const instance = { InstanceArn: instanceArn };
@@ -32,17 +33,7 @@ describe("Local AWS, asked to,", () => {
   });
 
   function add(aws: ReturnType<ReturnType<typeof useExampleAws>>): void {
-    aws.contents.permissionSets.push({
-      instanceArn,
-      arn,
-      name: "Developer",
-      sessionDuration: "PT1H",
-      managedPolicies: [],
-      customerManagedPolicyReferences: [],
-      inlinePolicy: "",
-      tags: [],
-      createdDate: 0,
-    });
+    aws.contents.permissionSets.push(barePermissionSet(instanceArn, arn, "Developer"));
   }
 
   describe("has AWS's limits:", () => {

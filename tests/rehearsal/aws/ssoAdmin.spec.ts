@@ -29,6 +29,7 @@ import {
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import type { Contents } from "../../../rehearsal/aws/contents";
+import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import {
   administratorCaller,
   answered,
@@ -47,15 +48,11 @@ const instance = { InstanceArn: instanceArn };
 function permissionSet({ permissionSets }: Contents, name = "Developer"): string {
   const arn = `arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-${name.padEnd(16, "0")}`;
   permissionSets.push({
-    instanceArn,
-    arn,
-    name,
+    ...barePermissionSet(instanceArn, arn, name),
     description: `About ${name}`,
     sessionDuration: "PT8H",
     managedPolicies: ["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
-    customerManagedPolicyReferences: [],
     inlinePolicy: '{"Version":"2012-10-17","Statement":[]}',
-    tags: [],
     createdDate: 1_767_225_600,
   });
   return arn;
