@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { loadOrganization, type Organization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
+import type { Deployment } from "../../rehearsal/engine/deployment";
 import { Display } from "../../rehearsal/engine/display";
 import type { EngineEvent } from "../../rehearsal/engine/events";
 import { Rehearsal } from "../../rehearsal/rehearsal";
@@ -51,6 +52,11 @@ export class TestStack {
 
   get stateFile(): string {
     return join(this.folder, "deployment.json");
+  }
+
+  /** What the stack's state has on record. */
+  resources(): Deployment["deployment"]["resources"] {
+    return (JSON.parse(readFileSync(this.stateFile, "utf8")) as Deployment).deployment.resources;
   }
 
   /** Everything that the stack's operations have left on disk. */
