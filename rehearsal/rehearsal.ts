@@ -6,6 +6,8 @@ import { projectOn } from "./stackProgram";
 export interface RehearsalOptions extends OwnStackOptions {
   /** Variables beside, or instead of (undefined), those that point at local AWS. */
   environment?: NodeJS.ProcessEnv;
+  /** Folders of policy packs; this project's unless given. */
+  policyPacks?: readonly string[];
 }
 
 /**
@@ -16,10 +18,18 @@ export class Rehearsal extends OwnStack {
   /** @param display shows what happens while it does. */
   constructor(
     aws: LocalAws,
-    { environment, ...options }: RehearsalOptions,
+    { environment, policyPacks, ...options }: RehearsalOptions,
     display?: Pick<Display, "onEvent" | "outputs">,
   ) {
     const program = projectOn(aws);
-    super({ ...program, environment: { ...program.environment, ...environment } }, options, display);
+    super(
+      {
+        ...program,
+        policyPacks: policyPacks ?? program.policyPacks,
+        environment: { ...program.environment, ...environment },
+      },
+      options,
+      display,
+    );
   }
 }
