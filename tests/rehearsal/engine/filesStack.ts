@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deployment } from "../../../rehearsal/engine/deployment";
@@ -34,7 +34,8 @@ export class FilesStack {
       policyPacks = [],
       program = join(__dirname, "fixtures", "files"),
       onEvent,
-    }: { policyPacks?: string[]; program?: string; onEvent?: (event: EngineEvent) => void } = {},
+      beforeSave,
+    }: { program?: string } & Partial<Pick<OperationOptions, "beforeSave" | "onEvent" | "policyPacks">> = {},
   ): Promise<Outcome> {
     const events: EngineEvent[] = [];
     const result = await operation({
@@ -51,6 +52,7 @@ export class FilesStack {
       plugins: {},
       policyPacks,
       environment: process.env,
+      ...(beforeSave !== undefined && { beforeSave }),
       onEvent: (event) => {
         events.push(event);
         onEvent?.(event);
@@ -72,6 +74,14 @@ export class FilesStack {
   get contents(): Record<string, string> {
     const names = readdirSync(this.folder).sort();
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(this.folder, name), "utf8")]));
+  }
+
+  set contents(files: Record<string, string>) {
+    rmSync(this.folder, { recursive: true });
+    mkdirSync(this.folder);
+    Object.entries(files).forEach(([name, content]) => {
+      writeFileSync(join(this.folder, name), content);
+    });
   }
 
   get state(): ResourceState[] {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Deployment } from "../../../rehearsal/engine/deployment";
 import { up } from "../../../rehearsal/engine/update";
+import { FilesStack } from "./filesStack";
 import { NotesStack } from "./notesStack";
 
 const hook = join(__dirname, "..", "..", "..", "register-swc.js");
@@ -78,6 +80,37 @@ describe("an engine that is stopped", () => {
     assert.deepEqual([errors, succeeded], [[], true]);
     assert.match(warnings.join(), /1 pending operations .*\n.*::two, interrupted while creating/);
     assert.deepEqual([stack.contents["one"], stack.contents["two"]], ["first", "waits for go"]);
+  });
+
+  it("by kill -9 with anything under way is gone on with by the next update", async () => {
+    const files = new FilesStack();
+    try {
+      await files.run(up, { one: { content: "first" }, two: { content: "second" } });
+      const wishes = { one: { content: "changed" }, three: { content: "third", after: "one" } };
+      const saved: { state: string; contents: Record<string, string> }[] = [];
+      const beforeSave = () => {
+        saved.push({ state: readFileSync(files.stateFile, "utf8"), contents: files.contents });
+      };
+      assert.equal((await files.run(up, wishes, { beforeSave })).succeeded, true);
+      const wished = { names: files.names, contents: files.contents };
+      // What a save wrote is read before the next one; what there was when it was written, before it.
+      const moments = saved.slice(1).flatMap(({ state }, index) => {
+        const { pending_operations = [] } = (JSON.parse(state) as Deployment).deployment;
+        const pending = pending_operations.map(({ type }) => type);
+        return pending.length > 0 ? [{ state, contents: saved[index]?.contents ?? {}, pending }] : [];
+      });
+      const kinds = new Set(moments.flatMap(({ pending }) => pending));
+      assert.deepEqual(kinds, new Set(["creating", "deleting", "updating"]));
+      for (const [index, { state, contents }] of moments.entries()) {
+        writeFileSync(files.stateFile, state);
+        files.contents = contents;
+        const { errors, succeeded } = await files.run(up, wishes);
+        assert.deepEqual([errors, succeeded], [[], true], `moment ${index}`);
+        assert.deepEqual({ names: files.names, contents: files.contents }, wished, `moment ${index}`);
+      }
+    } finally {
+      files.remove();
+    }
   });
 
   it("by Ctrl-C finishes what is under way, begins nothing more and says what is left", async () => {
