@@ -57,8 +57,9 @@ export interface Operation {
   readonly callbacks: Callbacks;
   readonly context: StepContext;
   readonly executor: StepExecutor;
-  /** Aborted once the operation is interrupted and nothing of it is under way any more. */
+  /** Aborted once the operation has failed or is interrupted, and nothing of it is under way any more: it ends the program. */
   readonly stopped: AbortSignal;
+  readonly endProgram: () => void;
   /** Takes the program's requests; operations that run no program have none. */
   registrations: Registrations | undefined;
   failed: boolean;
@@ -149,6 +150,9 @@ async function open(
     context,
     executor: new StepExecutor(context, () => interrupt?.aborted === true, emit),
     stopped: stop.signal,
+    endProgram: () => {
+      stop.abort();
+    },
     registrations: undefined as Registrations | undefined,
     failed: interrupt?.aborted === true,
     halted: interrupt?.aborted === true,
@@ -170,7 +174,7 @@ async function open(
   const onInterrupt = () => {
     operation.failed = true;
     operation.halted = true;
-    void operation.executor.idle().then(() => stop.abort());
+    void operation.executor.idle().then(operation.endProgram);
   };
   interrupt?.addEventListener("abort", onInterrupt);
   emit({ kind: "preludeEvent", operation: kind, preview, project: project.name, stack: project.stack });

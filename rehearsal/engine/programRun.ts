@@ -80,7 +80,7 @@ export class ProgramRun implements Registrations {
 
   /** What comes after a failure is not kept, nor what came while a decision was being made that has failed: as in Pulumi, one queue. */
   registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    return this.queue.attemptQuietly(urn, async () => {
+    return this.queue.attempt(urn, async () => {
       const isStack = await this.queue.decide(() => this.noteOutputs(urn, outputs));
       if (!isStack) {
         await this.components.ended(urn);
@@ -114,7 +114,7 @@ export class ProgramRun implements Registrations {
     }
   }
 
-  fail(error: unknown, what: string): never {
+  fail(error: unknown, what: string): Promise<never> {
     return this.queue.fail(error, what);
   }
 

@@ -13,7 +13,7 @@ export async function readResource(
   try {
     refuseUnsupportedValues(properties);
   } catch (error) {
-    registrations.fail(error, `${type} "${request.getName()}"`);
+    return registrations.fail(error, `${type} "${request.getName()}"`);
   }
   const provider =
     request.getProvider() === ""

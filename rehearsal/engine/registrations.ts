@@ -15,8 +15,8 @@ export interface Registrations {
   goalOf(urn: string): Goal | undefined;
   /** `URN::ID` of the default provider for a package in a version. */
   defaultProvider(packageName: string, version: string): Promise<string>;
-  /** Fails the operation; what it throws tells the program that the engine shuts down. */
-  fail(error: unknown, what: string): never;
+  /** Fails the operation; the program gets no answer, and is ended. */
+  fail(error: unknown, what: string): Promise<never>;
   invoke(
     token: string,
     provider: string,

@@ -1,4 +1,3 @@
-import * as grpc from "@grpc/grpc-js";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Operation } from "./operation";
 import type { Step } from "./step";
@@ -30,40 +29,27 @@ export class StepQueue {
     }
   }
 
-  /** What a request comes to. A failure is the operation's, whose user is told; the program is told that the engine shuts down. */
-  async attempt<T>(what: string, act: () => Promise<T>): Promise<T> {
-    try {
-      return await act();
-    } catch (error) {
-      if (error instanceof ShuttingDown) {
-        throw shuttingDown();
-      }
-      return this.fail(error, what);
-    }
+  /** What a request comes to. A failure is the operation's, whose user is told; see `fail` for the program. */
+  attempt<T>(what: string, act: () => Promise<T>): Promise<T> {
+    return act().catch((error: unknown) => this.fail(error, what));
   }
 
   /**
-   * The same for what the program needs no answer to: once the engine shuts down it is left undone, and nothing is said. Told so, the
-   * SDK would print a stack trace beside the failure that the user is shown.
+   * The program is not told of a failure, as in Pulumi: its requests stay without an answer, and it is ended once nothing that had
+   * begun is under way any more.
    */
-  async attemptQuietly(what: string, act: () => Promise<void>): Promise<void> {
-    await this.attempt(what, async () => {
-      try {
-        await act();
-      } catch (error) {
-        if (!(error instanceof ShuttingDown)) {
-          throw error;
-        }
-      }
-    });
+  fail(error: unknown, what: string): Promise<never> {
+    if (!(error instanceof ShuttingDown)) {
+      this.operation.fail(error, what);
+    }
+    // Behind all decisions that had begun; others refuse to.
+    void this.deciding(() => undefined)
+      .then(() => this.operation.executor.idle())
+      .then(() => this.operation.endProgram());
+    return new Promise(() => undefined);
   }
 
-  fail(error: unknown, what: string): never {
-    this.operation.fail(error, what);
-    throw shuttingDown();
-  }
-
-  /** Once anything has failed the program is told that the engine is shutting down: nothing new begins. */
+  /** Once anything has failed nothing new begins. */
   private refuseAfterFailure(): void {
     if (this.operation.halted) {
       throw new ShuttingDown();
@@ -72,7 +58,3 @@ export class StepQueue {
 }
 
 class ShuttingDown extends Error {}
-
-function shuttingDown(): Error {
-  return Object.assign(new Error("resource monitor shut down"), { code: grpc.status.UNAVAILABLE });
-}

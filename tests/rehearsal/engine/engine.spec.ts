@@ -262,6 +262,30 @@ describe("the engine", () => {
     assert.deepEqual(stack.state.at(-1)?.outputs, { said: "all" });
   });
 
+  it("ends a program that goes on registering after a failure, without a word of it", async () => {
+    const program = ownProgram();
+    writeFileSync(
+      join(program, "index.js"),
+      `const p = require("@pulumi/pulumi");
+      const provider = { create: async () => { throw new Error("the disk is full"); } };
+      class Failing extends p.dynamic.Resource {}
+      module.exports = async () => {
+        new Failing(provider, "failing", {});
+        for (let i = 0; ; i++) {
+          new p.ComponentResource("a:b:C", "c" + i);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      };`,
+    );
+    const { errors, events, steps, succeeded } = await stack.run(up, {}, { program });
+    assert.deepEqual([succeeded, errors], [false, ["the disk is full"]]);
+    assert.ok(steps.includes("create c0"), steps.join());
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === "stdoutEvent" ? [event.message] : [])),
+      [],
+    );
+  });
+
   it("fails loudly on what it does not support, before anything is made", async () => {
     const program = ownProgram();
     const cases: [string, RegExp][] = [
