@@ -67,7 +67,9 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
     await withoutStack(async () => {
       const objections = await this.objections(props, { ...props, permissionSets: {} }, true);
       if (objections.length > 0) {
-        throw new Error(`Nothing was destroyed.\n${objections.join("\n")}`);
+        throw new Error(
+          `Nothing that this stack has on record was destroyed. Where its last update failed, run \`pulumi up\` first.\n${objections.join("\n")}`,
+        );
       }
     });
   }

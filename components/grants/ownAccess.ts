@@ -8,7 +8,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { clientConfiguration, type Connection } from "../aws/connection";
 import { deniedAction } from "../aws/deniedAction";
-import { sourceProfile } from "../aws/sourceProfile";
+import { sourceCredentials } from "../aws/sourceCredentials";
 import { type Assignment, identity } from "./assignmentKeys";
 
 /** A session that somebody got by IAM Identity Center: in which account, with which permission set. */
@@ -20,7 +20,9 @@ export interface PortalSession {
 
 /** A session that would lose what it stands on, or may. */
 export interface LostSession extends PortalSession {
-  /** The action that the caller is not allowed, and without which it cannot be told whose assignments these are. */
+  /** Whether it cannot be told whose assignments these are. */
+  readonly isUncertain?: true;
+  /** The action that the caller is not allowed, where AWS has named one, and that would tell. */
   readonly untoldWithout?: string;
 }
 
@@ -78,15 +80,15 @@ export class OwnAccess {
         throw error;
       }
       const needed = deniedAction(message);
-      return { ...session, ...(needed !== undefined && { untoldWithout: needed }) };
+      return { ...session, isUncertain: true, ...(needed !== undefined && { untoldWithout: needed }) };
     }
   }
 
   /** The caller's own session, also where the stack goes on as roles that are assumed from it, by aws:assumeRoles or by profiles. */
   async session(): Promise<PortalSession | undefined> {
     const { region } = this.connection;
-    const profile = await sourceProfile(this.connection.profile);
-    const sts = new STSClient(clientConfiguration({ region, ...(profile !== undefined && { profile }) }));
+    const source = await sourceCredentials(this.connection.profile);
+    const sts = new STSClient({ ...clientConfiguration({ region }), ...source });
     const { Arn = "" } = await sts.send(new GetCallerIdentityCommand());
     return portalSession(Arn);
   }

@@ -44,9 +44,11 @@ export class RemovalGuard {
       const lost = await this.ownAccess.lostBy(instanceArn, permissionSetArn, assignments);
       if (lost !== undefined) {
         const there = removed.filter(({ assignment }) => assignment.accountId === lost.accountId);
-        const whose =
-          lost.untoldWithout === undefined ? "" : ` (or may: whose it is, ${lost.untoldWithout} would tell)`;
-        objections.push(ownAccessLost(lost, `would lose its assignment: ${names(there)}${whose}`));
+        const whose = lost.untoldWithout === undefined ? "AWS does not tell" : `${lost.untoldWithout} would tell`;
+        const what = lost.isUncertain
+          ? `may lose its assignment: ${names(there)} (whose it is, ${whose})`
+          : `would lose its assignment: ${names(there)}`;
+        objections.push(ownAccessLost(lost, what));
       }
     }
     return objections;

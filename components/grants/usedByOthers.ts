@@ -38,7 +38,7 @@ export async function usedByOthers(
     if (account !== undefined) {
       objections.push(
         `${permissionSetPath(name)}\n` +
-          `  found:   a permission set that would be deleted, and more assignments of it than the ${count} of this stack, in ${account}\n` +
+          `  found:   a permission set that would be deleted, and more assignments of it than the ${count} that this stack has on record, in ${account}\n` +
           "  allowed: deleting what nobody else assigns: AWS refuses it for others\n" +
           `  to do:   take those assignments back where they were made; or leave the permission set to others: ${handingOver(name)}`,
       );

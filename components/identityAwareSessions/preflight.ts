@@ -1,4 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
+import { RunError, runtime } from "@pulumi/pulumi";
 import type { Connection } from "../aws/connection";
 import { refusal } from "../problem";
 import { ConsoleApplication } from "./consoleApplication";
@@ -38,7 +38,9 @@ export async function preflight(
   if (applicationArn === undefined && mode === "require") {
     throw notEnabled(instanceArn);
   }
-  const warnings = applicationArn === undefined ? await checkEnabler(connection, settings) : [];
+  // A preview's caller need not be who enables; an update's is, and is asked about before anything is written.
+  const enabler = runtime.isDryRun() ? settings.enabler : undefined;
+  const warnings = applicationArn === undefined ? await checkEnabler(connection, { ...settings, enabler }) : [];
   return { mode, applicationArn, warnings };
 }
 

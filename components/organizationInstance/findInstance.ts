@@ -94,4 +94,4 @@ export async function checkInstance(
   refuseAny(unsuitable, [...users, ...settings, ...attributes]);
 }
 
-const unsuitable = "The instance of IAM Identity Center cannot have identity-aware sessions";
+const unsuitable = "The stack cannot use its instance of IAM Identity Center as it is";

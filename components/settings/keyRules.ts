@@ -38,7 +38,8 @@ function areRight(keys: readonly string[], issues: readonly z.core.$ZodRawIssue[
     const concerned = keys.map((key) => key.split(".")).filter((key) => concerns(path, key));
     const isConcerned = path.length === 0 || concerned.length > 0;
     // A wrong text among others is a text still; the value itself is told to be wrong once.
-    const isAmongOthers = code === "invalid_format" && concerned.every((key) => path.length > key.length);
+    const isAmongOthers =
+      ["invalid_format", "invalid_value"].includes(code) && concerned.every((key) => path.length > key.length);
     return !isConcerned || isAmongOthers || harmless.includes(code);
   });
 }

@@ -115,7 +115,7 @@ identity-aware-sessions:permissionSets["on.call"]
     stack.configure({ ...config, permissionSets: {} });
     assert.match(
       await stack.refusal(),
-      /permissionSets\.Developer\n {2}found: {3}a permission set that would be deleted, and more assignments of it than the 1 of this stack, in 444444444444\n/,
+      /permissionSets\.Developer\n {2}found: {3}a permission set that would be deleted, and more assignments of it than the 1 that this stack has on record, in 444444444444\n/,
     );
     stack.aws.contents.accountAssignments.pop();
 

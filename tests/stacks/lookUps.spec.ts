@@ -26,7 +26,7 @@ describe("a stack that AWS has much against", () => {
     });
     assert.equal(
       (await stack.refusal()).replaceAll(/\n {2}(allowed|to do): .*/g, "").replaceAll(/^(\n|Diagnostics.*\n)/gm, ""),
-      `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+      `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
 identity-aware-sessions:instance.importAccessControlAttributes
   found:   true, and an instance without attributes for access control
 Permission sets name AWS managed policies that do not exist: 1 problem. Nothing was changed.

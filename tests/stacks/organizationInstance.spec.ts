@@ -27,7 +27,7 @@ function withSeveral(example: Organization): Organization {
   };
 }
 
-const optedIn = `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+const optedIn = `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
 
 aws:region
   found:   ${arn} with the primary Region eu-south-1, which has to be opted in to
@@ -51,7 +51,7 @@ aws:region
     },
     "is not ACTIVE is refused, with AWS's reason": {
       organization: withInstance({ status: "CREATE_FAILED", statusReason: "no key" }),
-      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+      refusal: `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
 
 identity-aware-sessions:instance
   found:   ${arn} with status CREATE_FAILED (no key)
@@ -61,7 +61,7 @@ identity-aware-sessions:instance
     },
     "has another primary Region is refused, naming that Region": {
       config: { "aws:region": "eu-west-1" },
-      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+      refusal: `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
 
 aws:region
   found:   eu-west-1, in which ${arn} is not
@@ -72,7 +72,7 @@ aws:region
     "is an account's own is refused": {
       environment: developer,
       organization: (example) => ({ ...withSeveral(example), instances: withSeveral(example).instances.slice(1) }),
-      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+      refusal: `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
 
 identity-aware-sessions:instance
   found:   ${otherArn}, an account instance of 222222222222
@@ -96,7 +96,7 @@ identity-aware-sessions:instance
         identityStore: { id: "d-1234567890", users: [], groups: [] },
       }),
       config: { permissionSets: {} },
-      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 2 problems. Nothing was changed.
+      refusal: `The stack cannot use its instance of IAM Identity Center as it is: 2 problems. Nothing was changed.
 
 identity-aware-sessions:instance
   found:   the identity store d-1234567890, which has no users
@@ -111,7 +111,7 @@ identity-aware-sessions:instance.enablePermissionSets
     },
     "is neither owned nor administered by the caller's account is refused": {
       environment: developer,
-      refusal: `The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.
+      refusal: `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
 
 aws:profile
   found:   the caller's account 222222222222, to which AWS denies organizations:ListDelegatedAdministrators and sso:ListPermissionSets

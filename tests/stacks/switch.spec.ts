@@ -71,6 +71,19 @@ describe("a stack that manages the switch", () => {
     assert.equal(await stack.refusal(), lacking(enablerActions, roleArn("auditor")));
   });
 
+  it("is refused at update, before anything is written, where its caller is not the enabler and could not switch on", async () => {
+    const stack = await open({
+      config: { switch: { enabler: roleArn("identity-center-admin") } },
+      organization: withCallersPolicies(({ Preview = {}, Deploy = {} }) => ({ Preview, Deploy })),
+    });
+    assert.equal((await stack.preview()).succeeded, true, stack.printed);
+    const { events, succeeded } = await stack.up();
+    assert.equal(succeeded, false);
+    const text = messages(events, "error").join("\n");
+    assert.match(text, new RegExp(`found: {3}${roleArn(caller)} \\(the caller\\) lacks signin:Create`));
+    assert.deepEqual(stack.writes(), []);
+  });
+
   it("only warns of what it could not check when its caller may not simulate", async () => {
     const stack = await open();
     const error = { type: "AccessDenied", status: 403 };

@@ -33,7 +33,7 @@ describe("deleting permission sets that others assign too", () => {
 
   const objection =
     "identity-aware-sessions:permissionSets.Shared\n" +
-    "  found:   a permission set that would be deleted, and more assignments of it than the 1 of this stack, in 333333333333\n" +
+    "  found:   a permission set that would be deleted, and more assignments of it than the 1 that this stack has on record, in 333333333333\n" +
     "  allowed: deleting what nobody else assigns: AWS refuses it for others\n" +
     "  to do:   take those assignments back where they were made; or leave the permission set to others: run `pulumi state delete URN " +
     "--target-dependents` with the URN of its resource, grants-Shared (`pulumi stack --show-urns` lists them), then this again: " +
@@ -54,7 +54,7 @@ describe("deleting permission sets that others assign too", () => {
   it("is refused before anything is destroyed", async () => {
     const provider = await start();
     await assert.rejects(provider.delete("stack-record", record({ Own: 1, Shared: 1 })), {
-      message: `Nothing was destroyed.\n${objection}`,
+      message: `Nothing that this stack has on record was destroyed. Where its last update failed, run \`pulumi up\` first.\n${objection}`,
     });
   });
 

@@ -98,7 +98,7 @@ describe("findInstance", () => {
   it("names the primary Region to a stack in a Region without the instance", async () => {
     assert.equal(
       await refusal(findInstance({ region: "eu-west-1" })),
-      "The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.\n\n" +
+      "The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.\n\n" +
         "aws:region\n" +
         `  found:   eu-west-1, in which ${instanceArn} is not\n` +
         "  allowed: its primary Region, us-east-1: permission sets and assignments are managed there only\n" +
@@ -129,7 +129,7 @@ describe("findInstance", () => {
     aws().contents.users.length = 0;
     assert.equal(
       await refusal(checked()),
-      "The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.\n\n" +
+      "The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.\n\n" +
         "identity-aware-sessions:instance\n" +
         "  found:   the identity store d-1234567890, which has no users\n" +
         "  allowed: an identity source that is connected and has its users provisioned\n" +
@@ -182,7 +182,7 @@ describe("findInstance", () => {
     it("refuses any other account", async () => {
       assert.equal(
         await refusal(findInstance(connection)),
-        "The instance of IAM Identity Center cannot have identity-aware sessions: 1 problem. Nothing was changed.\n\n" +
+        "The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.\n\n" +
           "aws:profile\n" +
           "  found:   the caller's account 222222222222, to which AWS denies organizations:ListDelegatedAdministrators and " +
           "sso:ListPermissionSets\n" +

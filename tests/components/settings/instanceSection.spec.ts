@@ -42,4 +42,16 @@ describe("settings of the instance", () => {
       assert.deepEqual(found, [`identity-aware-sessions:instance.${path}`]);
     });
   }
+
+  it("tell of a confirmation that is missing beside one that there is not", () => {
+    const configuration = {
+      ...withKey("instance", { enablePermissionSets: true }),
+      ...withKey("safety", { confirm: ["removal"] }),
+    };
+    const paths = problems(configuration).map(([path]) => path);
+    assert.deepEqual(paths.sort(), [
+      "identity-aware-sessions:instance.enablePermissionSets",
+      "identity-aware-sessions:safety.confirm[0]",
+    ]);
+  });
 });
