@@ -1,5 +1,6 @@
 import type { Deployment, ResourceState } from "../engine/deployment";
 import { withoutSecrets } from "../engine/propertyValues";
+import { stackType } from "../engine/urn";
 import type { Rehearsed } from "../stackOperations";
 import { withPlainSecrets } from "./plainSecrets";
 import { sorted } from "./sorted";
@@ -20,7 +21,7 @@ export function observedResult(
   return {
     succeeded: [String(succeeded)],
     "exit code": [String(exitCode)],
-    // How far an operation gets that fails is a matter of chance.
+    // How far an operation gets that fails is a matter of chance, also whether its program comes to say the stack's outputs.
     counts: Object.entries(succeeded ? counts : {}).map(([operation, count]) => `${count} ${operation}`),
     errors: [...new Set(diagnostics("error"))],
     warnings: [...new Set(diagnostics("warning").map(withoutAdvice))],
@@ -30,7 +31,9 @@ export function observedResult(
         `${policy} (${enforcementLevel}) ${succeeded || preview ? urn : "of a resource"}: ${message.trim()}`,
     ),
     // Which of them are secret the state says.
-    outputs: Object.entries(preview ? {} : outputs).map(([name, value]) => `${name}: ${sorted(withoutSecrets(value))}`),
+    outputs: Object.entries(preview || !succeeded ? {} : outputs).map(
+      ([name, value]) => `${name}: ${sorted(withoutSecrets(value))}`,
+    ),
   };
 }
 
@@ -46,10 +49,12 @@ function withoutAdvice(warning: string): string {
 }
 
 /** What an operation left on record. */
-export function observedState(deployment: Deployment | undefined): Observation {
-  const { pending_operations = [], resources } = withPlainSecrets(deployment)?.deployment ?? {};
+export function observedState(deployment: Deployment | undefined, succeeded = true): Observation {
+  const { pending_operations = [], resources = [] } = withPlainSecrets(deployment)?.deployment ?? {};
   return {
-    state: (resources ?? []).flatMap(stateLines),
+    state: resources.flatMap((resource) =>
+      stateLines(succeeded || resource.type !== stackType ? resource : { ...resource, outputs: {} }),
+    ),
     "pending operations": pending_operations.map(({ type, resource }) => `${type} ${resource.urn}`),
   };
 }

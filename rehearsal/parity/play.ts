@@ -41,9 +41,10 @@ export async function play({ acts, config, start }: Scenario, folder: string, op
         world.forget();
         const { operation, result } = await operate(act, engine, world);
         const deployment = await engine.export();
-        const lines = { ...world.seen(), ...(result ?? {}), ...observedState(deployment) };
+        const succeeded = result?.["succeeded"]?.[0] === "true";
+        const lines = { ...world.seen(), ...(result ?? {}), ...observedState(deployment, succeeded) };
         observations.push({ operation, observation: named(lines, world) });
-        if (operation === "up" && result?.succeeded?.[0] === "true" && deployment !== undefined) {
+        if (operation === "up" && succeeded && deployment !== undefined) {
           deployed = { deployment, config: current, world: world.snapshot() };
         }
       }

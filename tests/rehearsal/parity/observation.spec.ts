@@ -44,8 +44,8 @@ describe("what is seen of an operation", () => {
 
   it("is not how far it came, or at which resource it ended, when it failed", () => {
     const failed = { ...result, succeeded: false, exitCode: 1 };
-    const { counts, violations, "exit code": exitCode } = observedResult(failed, false);
-    assert.deepEqual([exitCode, counts], [["1"], []]);
+    const { counts, outputs, violations, "exit code": exitCode } = observedResult(failed, false);
+    assert.deepEqual([exitCode, counts, outputs], [["1"], [], []]);
     assert.deepEqual(violations, ["no-bad-words (mandatory) of a resource: No bad words.\nfound one"]);
     // A preview goes on to its end.
     assert.deepEqual(observedResult(failed, true)["violations"], [
@@ -120,6 +120,14 @@ describe("what is seen of a state", () => {
   });
 
   it("is nothing where there is no stack yet", () => {
+    const stack = { urn: "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s", type: "pulumi:pulumi:Stack", outputs: { a: 1 } };
+    const left = { deployment: { resources: [stack] } } as unknown as Deployment;
+    assert.deepEqual(
+      [true, false].map((succeeded) =>
+        observedState(left, succeeded)["state"]?.includes("pulumi:pulumi:Stack::p-s outputs.a: 1"),
+      ),
+      [true, false],
+    );
     assert.deepEqual(observedState(undefined), { state: [], "pending operations": [] });
   });
 });
