@@ -119,7 +119,7 @@ describe("what is seen of a state", () => {
     }
   });
 
-  it("is nothing where there is no stack yet", () => {
+  it("is not what a stack has put out where the operation failed", () => {
     const stack = { urn: "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s", type: "pulumi:pulumi:Stack", outputs: { a: 1 } };
     const left = { deployment: { resources: [stack] } } as unknown as Deployment;
     assert.deepEqual(
@@ -128,6 +128,9 @@ describe("what is seen of a state", () => {
       ),
       [true, false],
     );
+  });
+
+  it("is nothing where there is no stack yet", () => {
     assert.deepEqual(observedState(undefined), { state: [], "pending operations": [] });
   });
 });
