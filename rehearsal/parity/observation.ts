@@ -48,12 +48,16 @@ function withoutAdvice(warning: string): string {
   );
 }
 
-/** What an operation left on record. */
-export function observedState(deployment: Deployment | undefined, succeeded = true): Observation {
+/**
+ * What an operation left on record.
+ *
+ * @param hasSaidAll whether the program has come to say the stack's outputs; otherwise they are left out.
+ */
+export function observedState(deployment: Deployment | undefined, hasSaidAll = true): Observation {
   const { pending_operations = [], resources = [] } = withPlainSecrets(deployment)?.deployment ?? {};
   return {
     state: resources.flatMap((resource) =>
-      stateLines(succeeded || resource.type !== stackType ? resource : { ...resource, outputs: {} }),
+      stateLines(hasSaidAll || resource.type !== stackType ? resource : { ...resource, outputs: {} }),
     ),
     "pending operations": pending_operations.map(({ type, resource }) => `${type} ${resource.urn}`),
   };

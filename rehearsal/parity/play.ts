@@ -42,7 +42,9 @@ export async function play({ acts, config, start }: Scenario, folder: string, op
         const { operation, result } = await operate(act, engine, world);
         const deployment = await engine.export();
         const succeeded = result?.["succeeded"]?.[0] === "true";
-        const lines = { ...world.seen(), ...(result ?? {}), ...observedState(deployment, succeeded) };
+        // Only an update's program has outputs to say, and may not come to it.
+        const hasSaidAll = succeeded || !operation.startsWith("up");
+        const lines = { ...world.seen(), ...(result ?? {}), ...observedState(deployment, hasSaidAll) };
         observations.push({ operation, observation: named(lines, world) });
         if (operation === "up" && succeeded && deployment !== undefined) {
           deployed = { deployment, config: current, world: world.snapshot() };

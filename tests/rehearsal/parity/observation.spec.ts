@@ -119,12 +119,12 @@ describe("what is seen of a state", () => {
     }
   });
 
-  it("is not what a stack has put out where the operation failed", () => {
+  it("is not what a stack has put out where its program may not have come to say all of it", () => {
     const stack = { urn: "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s", type: "pulumi:pulumi:Stack", outputs: { a: 1 } };
     const left = { deployment: { resources: [stack] } } as unknown as Deployment;
     assert.deepEqual(
-      [true, false].map((succeeded) =>
-        observedState(left, succeeded)["state"]?.includes("pulumi:pulumi:Stack::p-s outputs.a: 1"),
+      [true, false].map((hasSaidAll) =>
+        observedState(left, hasSaidAll)["state"]?.includes("pulumi:pulumi:Stack::p-s outputs.a: 1"),
       ),
       [true, false],
     );
