@@ -7,7 +7,7 @@ import { together } from "../together";
 import { administrationProblems } from "./administrationProblems";
 import { attributesProblems } from "./attributesProblems";
 import { chooseInstance } from "./chooseInstance";
-import { type InstanceFacts, instanceProblems } from "./instanceProblems";
+import { type InstanceFacts, instanceProblems, optInProblem } from "./instanceProblems";
 import { settingsProblems } from "./settingsProblems";
 import { usersProblems } from "./usersProblems";
 import type { WantedInstance } from "./wantedInstance";
@@ -91,7 +91,8 @@ export async function checkInstance(
     attributesProblems(connection, instance.arn, wanted),
   );
   const settings = settingsProblems(described, wanted, confirmed, instance.primaryRegion);
-  refuseAny(unsuitable, [...users, ...settings, ...attributes]);
+  const optIn = optInProblem(instance);
+  refuseAny(unsuitable, [...(optIn === undefined ? [] : [optIn]), ...users, ...settings, ...attributes]);
 }
 
 const unsuitable = "The stack cannot use its instance of IAM Identity Center as it is";

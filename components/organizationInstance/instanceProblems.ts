@@ -17,7 +17,8 @@ export interface InstanceFacts {
 }
 
 /**
- * Why an instance cannot have identity-aware sessions; none when it can.
+ * Why nothing else can be asked about an instance from here; none when it can. What is wrong with it beside that, a primary Region
+ * that is opt-in among it, is told together with all the rest.
  *
  * ARNs of organization and account instances look alike. An instance belongs to the organization exactly when its owner is
  * the management account: the organization instance is made there, and CreateInstance, which makes account instances, is
@@ -55,23 +56,34 @@ function statusProblem({ arn, status, statusReason }: InstanceFacts): Problem | 
 }
 
 function regionProblem({ arn, primaryRegion, region, isInRegion }: InstanceFacts): Problem | undefined {
-  // The Regions of GovCloud and China are not opted in to: the list is that of partition aws.
-  if (arn.startsWith("arn:aws:") && !isDefaultEnabledRegion(primaryRegion)) {
-    return {
-      path: "aws:region",
-      found: `${arn} with the primary Region ${primaryRegion}, which has to be opted in to`,
-      allowed:
-        "a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region",
-      toDo: "an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region",
-    };
+  if (primaryRegion === region) {
+    return undefined;
   }
-  if (primaryRegion !== region) {
-    return {
+  return (
+    // Going there would be of no use.
+    optInProblem({ arn, primaryRegion }) ?? {
       path: "aws:region",
       found: isInRegion ? `${region}, an additional Region of ${arn}` : `${region}, in which ${arn} is not`,
       allowed: `its primary Region, ${primaryRegion}: permission sets and assignments are managed there only`,
       toDo: `run \`pulumi config set aws:region ${primaryRegion}\``,
-    };
+    }
+  );
+}
+
+/** Why an instance cannot stay where it is. It can be asked about there all the same, unlike where it is not. */
+export function optInProblem({
+  arn,
+  primaryRegion,
+}: Pick<InstanceFacts, "arn" | "primaryRegion">): Problem | undefined {
+  // The Regions of GovCloud and China are not opted in to: the list is that of partition aws.
+  if (!arn.startsWith("arn:aws:") || isDefaultEnabledRegion(primaryRegion)) {
+    return undefined;
   }
-  return undefined;
+  return {
+    path: "aws:region",
+    found: `${arn} with the primary Region ${primaryRegion}, which has to be opted in to`,
+    allowed:
+      "a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region",
+    toDo: "an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region",
+  };
 }

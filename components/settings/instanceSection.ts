@@ -76,7 +76,7 @@ const keys = section({
 export const instanceSection = withRules(
   keys,
   {
-    keys: ["accessControlAttributes", "importAccessControlAttributes"],
+    keys: ["importAccessControlAttributes"],
     allowed: "importAccessControlAttributes only beside accessControlAttributes",
     toDo: "write the attributes as they are into accessControlAttributes, or remove importAccessControlAttributes",
     broken: ({ accessControlAttributes, importAccessControlAttributes }) =>
@@ -85,7 +85,8 @@ export const instanceSection = withRules(
         : [],
   },
   {
-    keys: ["kmsKeyArn", "additionalRegions"],
+    keys: ["kmsKeyArn"],
+    kinds: ["additionalRegions"],
     allowed: "with additionalRegions a multi-Region KMS key",
     toDo: "name a key whose id begins with mrk-, or remove additionalRegions",
     broken: ({ kmsKeyArn, additionalRegions }) =>

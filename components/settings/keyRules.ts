@@ -3,11 +3,18 @@ import { documented, lines, type Rule } from "./rules";
 
 /** A rule about several keys of a section. */
 export interface KeyRule<Value> extends Rule {
-  /** The keys it is about, from where it stands, for example instance.additionalRegions; * is any name: permissionSets.*.existing */
+  /** The keys that it is about and that have to be right with all that is in them, from where it stands: instance.arn */
   readonly keys: readonly string[];
+  /** Those of which the kind alone (object or list) has to be right; what is in them the rule asks about before it uses it. */
+  readonly kinds?: readonly string[];
   /** Where it is broken, and what was found there if the value itself would not show it. */
-  readonly broken: (value: Value) => readonly { path: readonly (string | number)[]; found?: string }[];
+  readonly broken: (value: Value, isRight: IsRight) => readonly { path: Path; found?: string }[];
 }
+
+type Path = readonly (string | number)[];
+
+/** Whether the value at the path is right by itself, with all that is in it. */
+type IsRight = (...path: Path) => boolean;
 
 /** Adds rules between keys, each judged whenever its keys are right by themselves, whatever else is wrong. */
 export function withRules<Schema extends z.ZodType>(
@@ -15,7 +22,7 @@ export function withRules<Schema extends z.ZodType>(
   ...rules: readonly KeyRule<z.output<Schema>>[]
 ): Schema {
   const checked = rules.reduce(
-    (before, rule) => before.superRefine(judge(rule), { when: ({ issues }) => areRight(rule.keys, issues) }),
+    (before, rule) => before.superRefine(judge(rule), { when: ({ issues }) => canBeJudged(rule, issues) }),
     schema,
   );
   return documented(checked, { rules: rules.map(({ allowed }) => allowed) });
@@ -24,27 +31,33 @@ export function withRules<Schema extends z.ZodType>(
 /** A rule as a check of zod. */
 export function judge<Value>({ broken, ...rule }: KeyRule<Value>) {
   return (value: Value, context: z.core.$RefinementCtx<Value>): void => {
-    for (const { path, found } of broken(value)) {
+    const before = [...context.issues];
+    for (const { path, found } of broken(value, (...at) => isRight(at, before))) {
       context.addIssue({ code: "custom", path: [...path], message: lines(rule, found) });
     }
   };
 }
 
+type Issues = readonly z.core.$ZodRawIssue[];
+
 /** What leaves a value of its type, so that rules can still be judged. */
 const harmless = ["unrecognized_keys", "invalid_key", "custom", "too_big", "too_small"];
 
-function areRight(keys: readonly string[], issues: readonly z.core.$ZodRawIssue[]): boolean {
-  return issues.every(({ code, path = [] }) => {
-    const concerned = keys.map((key) => key.split(".")).filter((key) => concerns(path, key));
-    const isConcerned = path.length === 0 || concerned.length > 0;
-    // A wrong text among others is a text still; the value itself is told to be wrong once.
-    const isAmongOthers =
-      ["invalid_format", "invalid_value"].includes(code) && concerned.every((key) => path.length > key.length);
-    return !isConcerned || isAmongOthers || harmless.includes(code);
-  });
+function canBeJudged({ keys, kinds = [] }: Pick<KeyRule<never>, "keys" | "kinds">, issues: Issues): boolean {
+  const isOfItsKind = (kind: Path) =>
+    wrongPaths(issues).every((path) => path.length > kind.length || !concerns(path, kind));
+  return keys.every((key) => isRight(key.split("."), issues)) && kinds.every((kind) => isOfItsKind(kind.split(".")));
+}
+
+function isRight(at: Path, issues: Issues): boolean {
+  return wrongPaths(issues).every((path) => !concerns(path, at));
+}
+
+function wrongPaths(issues: Issues): (readonly PropertyKey[])[] {
+  return issues.flatMap(({ code, path = [] }) => (harmless.includes(code) ? [] : [path]));
 }
 
 /** Whether one lies within the other. */
-function concerns(path: readonly PropertyKey[], key: readonly string[]): boolean {
-  return key.slice(0, path.length).every((step, index) => step === "*" || step === String(path[index]));
+function concerns(path: readonly PropertyKey[], at: Path): boolean {
+  return at.slice(0, path.length).every((step, index) => String(step) === String(path[index]));
 }

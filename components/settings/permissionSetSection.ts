@@ -91,7 +91,8 @@ const absent = keys.parse({});
 const permissionSet = withRules(
   keys,
   {
-    keys: ["managedPolicies", "customerManagedPolicies"],
+    keys: [],
+    kinds: ["managedPolicies", "customerManagedPolicies"],
     allowed: "25 policies at most, managedPolicies and customerManagedPolicies together",
     toDo: "put the rest into the inline policy, or split the permission set",
     broken: ({ managedPolicies, customerManagedPolicies }) => {
@@ -100,20 +101,24 @@ const permissionSet = withRules(
     },
   },
   {
-    keys: ["managedPolicies"],
+    keys: [],
+    kinds: ["managedPolicies"],
     allowed: "each AWS managed policy once",
     toDo: "remove it, it is there by name and by ARN",
-    broken: ({ managedPolicies }) => repeated(managedPolicies.map(policyName), "managedPolicies", managedPolicies),
+    broken: ({ managedPolicies }, isRight) =>
+      repeated("managedPolicies", managedPolicies, policyName, (index) => isRight("managedPolicies", index)),
   },
   {
-    keys: ["customerManagedPolicies"],
+    keys: [],
+    kinds: ["customerManagedPolicies"],
     allowed: "each customer managed policy's name once, as in an account",
     toDo: "remove one of those with this name",
-    broken: ({ customerManagedPolicies }) =>
+    broken: ({ customerManagedPolicies }, isRight) =>
       repeated(
-        customerManagedPolicies.map(({ name }) => name),
         "customerManagedPolicies",
-        customerManagedPolicies.map((policy) => JSON.stringify(policy)),
+        customerManagedPolicies,
+        ({ name }) => name,
+        (index) => isRight("customerManagedPolicies", index),
       ),
   },
   {
@@ -142,10 +147,21 @@ export const permissionSetsSection = byName(
 );
 
 /** Where a name is there again though the entry is another one; the same entry again is the list's own problem. */
-function repeated(names: readonly string[], key: string, entries: readonly string[]) {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) < index && entries.indexOf(entries[index] ?? "") === index ? [{ path: [key, index] }] : [],
+function repeated<Entry>(
+  key: string,
+  entries: readonly Entry[],
+  nameOf: (entry: Entry) => string,
+  isRight: (index: number) => boolean,
+) {
+  const named = entries.flatMap((entry, index) =>
+    isRight(index) ? [{ index, name: nameOf(entry), text: JSON.stringify(entry) }] : [],
   );
+  return named.flatMap(({ index, name, text }, place) => {
+    const before = named.slice(0, place);
+    return before.some((other) => other.name === name) && before.every((other) => other.text !== text)
+      ? [{ path: [key, index] }]
+      : [];
+  });
 }
 
 /** AWS's pattern has seconds, too, and days and more, which come to more than twelve hours. */

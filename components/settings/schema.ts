@@ -21,7 +21,8 @@ const ownSections = withRules(
     safety: key("What protects from accidents.", safetySection.prefault({})),
   }),
   {
-    keys: ["instance.enablePermissionSets", "safety.confirm"],
+    keys: ["instance.enablePermissionSets"],
+    kinds: ["safety.confirm"],
     allowed: "instance.enablePermissionSets only when safety.confirm holds enablePermissionSets: AWS cannot undo it",
     toDo: "add enablePermissionSets to safety.confirm, or remove instance.enablePermissionSets",
     broken: ({ instance, safety }) =>
@@ -30,21 +31,23 @@ const ownSections = withRules(
         : [],
   },
   {
-    keys: ["switch.enablerPermissionSet", "permissionSets.*.existing"],
+    keys: ["switch.enablerPermissionSet"],
+    kinds: ["permissionSets"],
     allowed: "as switch.enablerPermissionSet one of permissionSets that is not existing: true",
     toDo: "name a permission set that this stack manages, or make it one",
-    broken: ({ switch: { enablerPermissionSet }, permissionSets }) =>
-      enablerPermissionSet !== undefined && permissionSets[enablerPermissionSet]?.existing !== false
+    broken: ({ switch: { enablerPermissionSet: name }, permissionSets }, isRight) =>
+      name !== undefined && isRight("permissionSets", name, "existing") && permissionSets[name]?.existing !== false
         ? [{ path: ["switch", "enablerPermissionSet"] }]
         : [],
   },
   {
-    keys: ["switch.enablerPermissionSet", "permissionSets.*.inlinePolicy"],
+    keys: ["switch.enablerPermissionSet"],
+    kinds: ["permissionSets"],
     allowed:
       "in the inlinePolicy of switch.enablerPermissionSet what leaves room for the nine permissions and the grant of sts:SetContext",
     toDo: "move some of it into customerManagedPolicies, or name another permission set",
-    broken: ({ switch: { enablerPermissionSet: name = "" }, permissionSets }) => {
-      const own = permissionSets[name]?.inlinePolicy;
+    broken: ({ switch: { enablerPermissionSet: name = "" }, permissionSets }, isRight) => {
+      const own = isRight("permissionSets", name, "inlinePolicy") ? permissionSets[name]?.inlinePolicy : undefined;
       // With the longest partition's name: which it is, nobody knows yet.
       const bytes =
         own === undefined ? 0 : nonBlankBytes(withSetContext(withStatements(own, enablerStatements()), "aws-iso-b"));
@@ -59,11 +62,14 @@ const ownSections = withRules(
     },
   },
   {
-    keys: ["instance.arn", "permissionSets.*.import"],
+    keys: ["instance.arn"],
+    kinds: ["permissionSets"],
     allowed: "for import permission sets of instance.arn, each once",
     toDo: "write the ARN of a permission set of that instance, which no other permission set of the stack imports",
-    broken: ({ instance, permissionSets }) => {
-      const imports = Object.entries(permissionSets).map(([name, set]) => ({ name, arn: set.import }));
+    broken: ({ instance, permissionSets }, isRight) => {
+      const imports = Object.entries(permissionSets).flatMap(([name, set]) =>
+        isRight("permissionSets", name, "import") ? [{ name, arn: set.import }] : [],
+      );
       const ofInstance = `:permissionSet/${instance.arn?.split("/")[1] ?? ""}`;
       return imports.flatMap(({ name, arn }, index) =>
         arn !== undefined && (!arn.includes(ofInstance) || imports.findIndex((other) => other.arn === arn) < index)
@@ -81,7 +87,8 @@ const ownSections = withRules(
 export const settingsSchema = withRules(
   section({ aws: awsSection, "identity-aware-sessions": ownSections }),
   {
-    keys: ["aws.region", "identity-aware-sessions.instance.additionalRegions"],
+    keys: ["aws.region"],
+    kinds: ["identity-aware-sessions.instance.additionalRegions"],
     allowed: "as instance.additionalRegions other Regions than aws:region",
     toDo: "remove it, the primary Region is there anyway",
     broken: ({ aws, "identity-aware-sessions": { instance } }) =>

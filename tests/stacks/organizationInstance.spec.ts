@@ -35,6 +35,17 @@ aws:region
   to do:   an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region
 `;
 
+const noUsersAndOff = `identity-aware-sessions:instance
+  found:   the identity store d-1234567890, which has no users
+  allowed: an identity source that is connected and has its users provisioned
+  to do:   connect the identity source and provision its users, or add users in the IAM Identity Center console (Users)
+
+identity-aware-sessions:instance.enablePermissionSets
+  found:   false, and an instance whose permission sets are turned off
+  allowed: an instance with permission sets
+  to do:   turn them on in the IAM Identity Center console, or set it to true; either way, they cannot be turned off again
+`;
+
 describe("a stack whose instance of IAM Identity Center", () => {
   const open = useStacks();
 
@@ -90,6 +101,16 @@ identity-aware-sessions:instance
       organization: withInstance({ primaryRegion: "eu-south-1" }),
       refusal: optedIn,
     },
+    "has such a primary Region, no users, and its permission sets turned off, is refused with all at once": {
+      organization: withInstance({
+        primaryRegion: "eu-south-1",
+        permissionSetsEnabled: false,
+        identityStore: { id: "d-1234567890", users: [], groups: [] },
+      }),
+      config: { "aws:region": "eu-south-1", permissionSets: {} },
+      refusal: `${optedIn.replace("1 problem", "3 problems")}
+${noUsersAndOff}`,
+    },
     "has no users, and its permission sets turned off, is refused with both at once": {
       organization: withInstance({
         permissionSetsEnabled: false,
@@ -98,16 +119,7 @@ identity-aware-sessions:instance
       config: { permissionSets: {} },
       refusal: `The stack cannot use its instance of IAM Identity Center as it is: 2 problems. Nothing was changed.
 
-identity-aware-sessions:instance
-  found:   the identity store d-1234567890, which has no users
-  allowed: an identity source that is connected and has its users provisioned
-  to do:   connect the identity source and provision its users, or add users in the IAM Identity Center console (Users)
-
-identity-aware-sessions:instance.enablePermissionSets
-  found:   false, and an instance whose permission sets are turned off
-  allowed: an instance with permission sets
-  to do:   turn them on in the IAM Identity Center console, or set it to true; either way, they cannot be turned off again
-`,
+${noUsersAndOff}`,
     },
     "is neither owned nor administered by the caller's account is refused": {
       environment: developer,

@@ -117,7 +117,12 @@ describe("findInstance", () => {
 
   it("refuses a primary Region that has to be opted in to", async () => {
     instance().primaryRegion = "eu-south-1";
-    assert.match(await refusal(findInstance({ region: "eu-south-1" })), /eu-south-1, which has to be opted in to\n/);
+    const there = { region: "eu-south-1" };
+    assert.match(await refusal(findInstance(connection)), /eu-south-1, which has to be opted in to\n/);
+    assert.match(
+      await refusal(findInstance(there).then((found) => checkInstance(there, found))),
+      /eu-south-1, which has to be opted in to\n/,
+    );
   });
 
   it("refuses an instance that is not ACTIVE, with AWS's reason", async () => {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { type InstanceFacts, instanceProblems } from "../../../components/organizationInstance/instanceProblems";
+import {
+  type InstanceFacts,
+  instanceProblems,
+  optInProblem,
+} from "../../../components/organizationInstance/instanceProblems";
 
 const facts: InstanceFacts = {
   arn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
@@ -72,18 +76,23 @@ describe("instanceProblems", () => {
     assert.equal(problem.toDo, "run `pulumi config set aws:region us-east-1`");
   });
 
-  it("tells a primary Region that has to be opted in to, also from another Region", () => {
-    for (const region of ["eu-south-1", "us-east-1"]) {
-      assert.deepEqual(instanceProblems({ ...facts, primaryRegion: "eu-south-1", region }), [
-        {
-          path: "aws:region",
-          found: `${facts.arn} with the primary Region eu-south-1, which has to be opted in to`,
-          allowed:
-            "a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region",
-          toDo: "an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region",
-        },
-      ]);
-    }
+  it("tells a primary Region that has to be opted in to, and does not send anybody there", () => {
+    const there = { ...facts, primaryRegion: "eu-south-1" };
+    const problem = {
+      path: "aws:region",
+      found: `${facts.arn} with the primary Region eu-south-1, which has to be opted in to`,
+      allowed:
+        "a primary Region that is enabled by default: Amazon Q is not supported when IAM Identity Center is in an opt-in Region",
+      toDo: "an instance cannot be moved: it has to be deleted, with all its data, and enabled again in another Region",
+    };
+    assert.deepEqual(optInProblem(there), problem);
+    assert.deepEqual(instanceProblems(there), [problem]);
+    assert.deepEqual(instanceProblems({ ...there, region: "eu-south-1" }), []);
+    assert.equal(optInProblem(facts), undefined);
+    assert.equal(
+      optInProblem({ arn: facts.arn.replace("aws", "aws-us-gov"), primaryRegion: "us-gov-west-1" }),
+      undefined,
+    );
   });
 
   it("tells all of them together", () => {

@@ -182,6 +182,64 @@ describe("settings", () => {
       ],
     );
   });
+  it("tell what is wrong between entries of a list or of an object beside entries that are wrong by themselves", () => {
+    const policies = { customerManagedPolicies: [{ name: "A" }, { name: "A", path: "/x/" }, "x", { name: 5 }] };
+    const managedPolicies = [5, "ReadOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"];
+    const imports = { import: "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef" };
+    const permissionSets = {
+      Developer: { ...policies, managedPolicies },
+      Broken: { existing: "yes", inlinePolicy: 5, import: 5 },
+      Enabling: { existing: true },
+      First: imports,
+      Second: imports,
+    };
+    const configuration = {
+      "aws:region": "us-east-1",
+      "identity-aware-sessions:permissionSets": JSON.stringify(permissionSets),
+      "identity-aware-sessions:switch": JSON.stringify({ enablerPermissionSet: "Enabling" }),
+      "identity-aware-sessions:instance": '{"enablePermissionSets":true,"additionalRegions":["eu-west-1",5]}',
+      "identity-aware-sessions:safety": '{"confirm":[5]}',
+    };
+    assert.deepEqual(
+      problems(configuration)
+        .map(([path = ""]) => path.replace("identity-aware-sessions:", ""))
+        .sort(),
+      [
+        "instance.additionalRegions[1]",
+        "instance.enablePermissionSets",
+        "permissionSets.Broken.existing",
+        "permissionSets.Broken.import",
+        "permissionSets.Broken.inlinePolicy",
+        "permissionSets.Developer.customerManagedPolicies[1]",
+        "permissionSets.Developer.customerManagedPolicies[2]",
+        "permissionSets.Developer.customerManagedPolicies[3].name",
+        "permissionSets.Developer.managedPolicies[0]",
+        "permissionSets.Developer.managedPolicies[2]",
+        "permissionSets.Second.import",
+        "safety.confirm[0]",
+        "switch.enablerPermissionSet",
+      ],
+    );
+  });
+  it("measure what a set's own inline policy leaves for the nine permissions beside another set's that is wrong", () => {
+    const Action = [...Array(412).keys()].map((n) => `s3:GetObject${String(n).padStart(9, "0")}`);
+    const inlinePolicy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] };
+    const permissionSets = { Enabling: { inlinePolicy }, Broken: { inlinePolicy: 5 } };
+    const configuration = {
+      "aws:region": "us-east-1",
+      "identity-aware-sessions:permissionSets": JSON.stringify(permissionSets),
+      "identity-aware-sessions:switch": JSON.stringify({ enablerPermissionSet: "Enabling" }),
+    };
+    assert.deepEqual(
+      problems(configuration)
+        .map(([path = "", found]) => [path.replace("identity-aware-sessions:", ""), found])
+        .sort(),
+      [
+        ["permissionSets.Broken.inlinePolicy", "5"],
+        ["permissionSets.Enabling.inlinePolicy", "10,513 non-blank bytes with them"],
+      ],
+    );
+  });
   it("tell what is wrong between keys beside what is wrong with others", () => {
     const configuration = {
       ...withPermissionSet({
