@@ -44,13 +44,9 @@ export = async () => {
     readBack: () => findApplication(connection, found.instance.arn),
   });
   // Last, and so the first that a destroy comes to.
-  const record = { permissionSets: grants.recorded, switch: { mode, onDestroy } };
-  new StackRecord("stack-record", record, {
-    dependsOn: [instance, grants, ...(enablers === undefined ? [] : [enablers]), sessions],
-  });
+  new StackRecord("stack-record", { instance, grants, switch: settings.switch, others: [enablers, sessions] });
   await refuseTakenNames(connection, found.instance, grants.managed);
 
-  const isAnybodyGranted = Object.values(permissionSets).some(({ assignments }) => assignments.length > 0);
   return {
     instance: instance.arn,
     identityStore: instance.identityStoreId,
@@ -59,6 +55,6 @@ export = async () => {
     ...(mode !== "ignore" && { applicationArn: sessions.applicationArn }),
     status: sessions.status,
     ...(mode === "manage" && { adopted: sessions.adopted }),
-    nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, isAnybodyGranted)),
+    nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, grants.isAssigned)),
   };
 };

@@ -32,9 +32,10 @@ export class Grants extends pulumi.ComponentResource {
   readonly permissionSetArns: pulumi.Output<Record<string, string>>;
   /** The permission sets that the stack manages, by name. */
   readonly managed: Readonly<Record<string, PermissionSet>>;
-
   /** What the stack's record says of the permission sets. */
   readonly recorded: Readonly<Record<string, RecordedPermissionSet>>;
+  /** Whether any of the permission sets is assigned to anybody. */
+  readonly isAssigned: boolean;
 
   /** @throws RunError with every policy that would not grant sts:SetContext, so far as policies are known by now. */
   constructor(name: string, args: GrantsArgs, options?: pulumi.ComponentResourceOptions) {
@@ -57,6 +58,7 @@ export class Grants extends pulumi.ComponentResource {
         return [setName, { assignments, isManaged: setName in this.managed }];
       }),
     );
+    this.isAssigned = Object.values(this.recorded).some(({ assignments }) => assignments > 0);
     this.permissionSetArns = pulumi.output(arns);
     this.registerOutputs({ permissionSetArns: this.permissionSetArns });
   }

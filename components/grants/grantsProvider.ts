@@ -2,7 +2,13 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Patience } from "../aws/waitFor";
 import { withoutStack } from "../withoutStack";
 import { type AccountAssignmentsInputs, AccountAssignmentsProvider } from "./accountAssignmentsProvider";
-import { setsThatAreDeleted, type StackRecordInputs, transitionProblems, wholeSetsThatGo } from "./stackRecordRules";
+import {
+  kept,
+  setsThatAreDeleted,
+  type StackRecordInputs,
+  transitionProblems,
+  wholeSetsThatGo,
+} from "./stackRecordRules";
 import { usedByOthers } from "./usedByOthers";
 
 type Inputs = AccountAssignmentsInputs | StackRecordInputs;
@@ -31,13 +37,14 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
     if (!isRecord(news)) {
       return this.assignments.check(olds as Partial<AccountAssignmentsInputs>, news);
     }
-    if (!isRecord(olds)) {
-      return { inputs: news };
-    }
-    const objections = await withoutStack(() => this.objections(olds, news));
     const { protect } = (await this.assignments.removalGuard).safety;
-    const reasons = [...objections, ...transitionProblems(olds, news, protect)];
-    return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
+    const inputs = kept(news, protect);
+    if (!isRecord(olds)) {
+      return { inputs };
+    }
+    const objections = await withoutStack(() => this.objections(olds, inputs));
+    const reasons = [...objections, ...transitionProblems(olds, news)];
+    return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
   }
 
   create(inputs: Inputs): Promise<dynamic.CreateResult<Inputs>> {
@@ -90,6 +97,7 @@ function isRecord(inputs: Partial<Inputs> | undefined): inputs is StackRecordInp
   return inputs !== undefined && "permissionSets" in inputs;
 }
 
-function recorded({ permissionSets, switch: recordedSwitch }: StackRecordInputs): StackRecordInputs {
-  return { permissionSets, switch: recordedSwitch };
+/** Nothing else that came with the inputs. */
+function recorded({ permissionSets, switch: itsSwitch, protected: parts }: StackRecordInputs): StackRecordInputs {
+  return { permissionSets, switch: itsSwitch, ...(parts !== undefined && { protected: parts }) };
 }

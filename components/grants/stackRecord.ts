@@ -1,6 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { OrganizationInstance } from "../organizationInstance/organizationInstance";
+import type { Grants } from "./grants";
 import { grantsProvider } from "./grantsProvider";
 import type { StackRecordInputs } from "./stackRecordRules";
+
+export interface StackRecordArgs {
+  readonly instance: OrganizationInstance;
+  readonly grants: Grants;
+  /** What the stack's configuration says of the switch. */
+  readonly switch: StackRecordInputs["switch"];
+  /** What else the stack is made of. */
+  readonly others: readonly (pulumi.Resource | undefined)[];
+}
 
 /**
  * What a stack has that its next update may take away. It makes nothing in AWS. A program does not see what it no longer
@@ -8,7 +19,13 @@ import type { StackRecordInputs } from "./stackRecordRules";
  * all its assignments. It depends on everything else, so that a destroy comes to it first and can be refused as a whole.
  */
 export class StackRecord extends pulumi.dynamic.Resource {
-  constructor(name: string, record: StackRecordInputs, options?: pulumi.CustomResourceOptions) {
-    super(grantsProvider, name, { ...record }, options, "grants", "StackRecord");
+  constructor(name: string, { instance, grants, switch: { mode, onDestroy }, others }: StackRecordArgs) {
+    const record: StackRecordInputs = {
+      permissionSets: grants.recorded,
+      switch: { mode, onDestroy },
+      declared: [...instance.declared, ...(mode === "manage" ? (["switch.mode"] as const) : [])],
+    };
+    const dependsOn = [instance, grants, ...others.filter((other) => other !== undefined)];
+    super(grantsProvider, name, { ...record }, { dependsOn }, "grants", "StackRecord");
   }
 }

@@ -1,6 +1,9 @@
 import { permissionSetPath } from "../configPath";
 import { handingOver } from "./handingOver";
 
+/** What of a stack Pulumi may protect, by its place in the configuration. */
+export type Part = "instance" | "instance.accessControlAttributes" | "switch.mode";
+
 /** What a stack has, as far as its next update may take it away. */
 export interface StackRecordInputs {
   /** By the permission sets' names. */
@@ -9,6 +12,10 @@ export interface StackRecordInputs {
     readonly mode: "manage" | "require" | "ignore";
     readonly onDestroy: "keep" | "deleteApplication";
   };
+  /** What the stack declares of what Pulumi may protect. `check` leaves `protected` of it, which is what the state has. */
+  readonly declared?: readonly Part[];
+  /** What of it the last update protected; left out where that is nothing. */
+  readonly protected?: readonly Part[];
 }
 
 export interface RecordedPermissionSet {
@@ -34,12 +41,16 @@ export function setsThatAreDeleted(olds: StackRecordInputs, news: StackRecordInp
   return Object.fromEntries(deleted.map(([name, { assignments }]) => [name, assignments]));
 }
 
-/**
- * Why the stack cannot become what is asked for in one update.
- *
- * @param protect what the stack's safety.protect says, by which Pulumi would refuse to let go of the switch.
- */
-export function transitionProblems(olds: StackRecordInputs, news: StackRecordInputs, protect = false): string[] {
+/** What is kept of a record. */
+export function kept(
+  { permissionSets, switch: ofSwitch, declared = [] }: StackRecordInputs,
+  protect: boolean,
+): StackRecordInputs {
+  return { permissionSets, switch: ofSwitch, ...(protect && declared.length > 0 && { protected: declared }) };
+}
+
+/** Why the stack cannot become what is asked for in one update. */
+export function transitionProblems(olds: StackRecordInputs, news: StackRecordInputs): string[] {
   const noLongerManaged = Object.entries(news.permissionSets).flatMap(([name, { isManaged }]) =>
     !isManaged && olds.permissionSets[name]?.isManaged === true
       ? `${permissionSetPath(name)}.existing\n` +
@@ -48,25 +59,45 @@ export function transitionProblems(olds: StackRecordInputs, news: StackRecordInp
         `  to do:   hand it over first: ${handingOver(name)}, and the update takes the assignments over; or remove existing`
       : [],
   );
-  return [...noLongerManaged, ...switchProblems(olds.switch, news.switch, protect)];
+  const lost = olds.protected?.filter((part) => news.declared?.includes(part) !== true) ?? [];
+  return [
+    ...noLongerManaged,
+    ...(lost.includes("instance")
+      ? [settingsLost("instance", "no settings of it")]
+      : lost.includes("instance.accessControlAttributes")
+        ? [settingsLost("instance.accessControlAttributes", "nothing")]
+        : []),
+    ...switchProblems(olds.switch, news, lost.includes("switch.mode")),
+  ];
+}
+
+function settingsLost(part: Part, found: string): string {
+  return (
+    `identity-aware-sessions:${part}\n` +
+    `  found:   ${found}, and Pulumi protects what the stack had: the last update said safety.protect: true\n` +
+    "  allowed: to take it out once the stack says safety.protect: false\n" +
+    "  to do:   bring it back; or bring it back with safety.protect: false, run `pulumi up`, then take it out"
+  );
 }
 
 function switchProblems(
   { mode, onDestroy }: StackRecordInputs["switch"],
-  news: StackRecordInputs["switch"],
-  protect: boolean,
+  news: StackRecordInputs,
+  isProtected: boolean,
 ): string[] {
-  if (mode !== "manage" || news.mode === "manage" || (onDestroy === "keep" && !protect)) {
+  if (mode !== "manage" || news.switch.mode === "manage" || (onDestroy === "keep" && !isProtected)) {
     return [];
   }
   const isKept = onDestroy === "keep";
   const found = isKept
-    ? "and a switch that Pulumi protects, since identity-aware-sessions:safety.protect is true"
+    ? "and a switch that Pulumi protects: the last update said safety.protect: true"
     : "and a stack whose last update said onDestroy: deleteApplication: the sessions would be switched off";
-  const once = [...(isKept ? [] : ["onDestroy: keep"]), ...(protect ? ["safety.protect: false"] : [])].join(" and ");
+  const once = [...(isKept ? [] : ["onDestroy: keep"]), ...(isProtected ? ["safety.protect: false"] : [])].join(
+    " and ",
+  );
   return [
     "identity-aware-sessions:switch.mode\n" +
-      `  found:   ${news.mode}, ${found}\n` +
+      `  found:   ${news.switch.mode}, ${found}\n` +
       `  allowed: another mode once the stack says ${once}\n` +
       `  to do:   write mode: manage and ${once}, run \`pulumi up\`, then change the mode`,
   ];

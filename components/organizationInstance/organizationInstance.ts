@@ -19,12 +19,18 @@ export class OrganizationInstance extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly identityStoreId: pulumi.Output<string>;
   readonly primaryRegion: pulumi.Output<string>;
+  /** What it made resources of, by its place in the configuration. */
+  readonly declared: readonly ("instance" | "instance.accessControlAttributes")[];
 
   constructor(name: string, args: OrganizationInstanceArgs, options?: pulumi.ComponentResourceOptions) {
     super("identity-aware-sessions:index:OrganizationInstance", name, {}, options);
     const { instance } = args;
     const settings = this.settings(name, args);
-    this.attributes(name, args, settings);
+    const hasAttributes = this.attributes(name, args, settings);
+    this.declared = [
+      ...(settings === undefined ? [] : (["instance"] as const)),
+      ...(hasAttributes ? (["instance.accessControlAttributes"] as const) : []),
+    ];
     // The URN is known as soon as the engine has the resource: unlike its outputs, which an update at preview does not know.
     this.arn = settings?.urn.apply(() => instance.arn) ?? pulumi.output(instance.arn);
     this.identityStoreId = pulumi.output(instance.identityStoreId);
@@ -55,10 +61,10 @@ export class OrganizationInstance extends pulumi.ComponentResource {
     name: string,
     { instance, settings: wanted = {}, protect = true }: OrganizationInstanceArgs,
     settings: InstanceSettings | undefined,
-  ): void {
+  ): boolean {
     const { accessControlAttributes, importAccessControlAttributes = false } = wanted;
     if (accessControlAttributes === undefined || settings === undefined) {
-      return;
+      return false;
     }
     new InstanceAccessControlAttributeConfiguration(
       `${name}-access-control-attributes`,
@@ -76,5 +82,6 @@ export class OrganizationInstance extends pulumi.ComponentResource {
         ...(importAccessControlAttributes && { import: instance.arn }),
       },
     );
+    return true;
   }
 }

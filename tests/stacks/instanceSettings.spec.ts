@@ -77,6 +77,15 @@ identity-aware-sessions:instance.enablePermissionSets
     assert.match(await stack.refusal(), /instance\.additionalRegions\n {2}found: {3}no longer eu-central-1: /);
     stack.configure(confirmed);
 
+    stack.configure({ ...confirmed, instance: { ...wanted, accessControlAttributes: undefined } });
+    assert.match(
+      await stack.refusal(),
+      / identity-aware-sessions:instance\.accessControlAttributes\n {2}found: {3}nothing, and Pulumi protects /,
+    );
+    stack.configure({ ...confirmed, instance: {}, safety: { ...confirmed.safety, protect: false } });
+    assert.match(await stack.refusal(), / identity-aware-sessions:instance\n {2}found: {3}no settings of it, /);
+    stack.configure(confirmed);
+
     instance.name = "theirs";
     instance.additionalRegions = ["eu-west-1"];
     instance.accessControlAttributes = [];

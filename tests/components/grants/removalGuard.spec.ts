@@ -84,7 +84,7 @@ describe("taking assignments back", () => {
       news: AccountAssignmentsInputs | StackRecordInputs,
     ): Promise<string[]> {
       const { failures = [], inputs: kept } = await provider.check(olds, news);
-      assert.equal(kept, news);
+      assert.deepEqual(kept, news);
       return failures.map(({ property, reason }) => {
         assert.equal(property, ""); // with a property, Pulumi would print its whole value
         return reason;

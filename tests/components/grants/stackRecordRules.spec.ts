@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  kept,
   type StackRecordInputs,
   transitionProblems,
   wholeSetsThatGo,
@@ -50,22 +51,39 @@ describe("a stack's record", () => {
     ]);
     assert.deepEqual(transitionProblems(base, require), []);
     assert.deepEqual(transitionProblems(off, base), []);
-    const [both] = transitionProblems(off, require, true);
+    const [both] = transitionProblems({ ...off, protected: ["switch.mode"] }, require);
     assert.match(
       both ?? "",
       /to do: {3}write mode: manage and onDestroy: keep and safety\.protect: false, run `pulumi up`/,
     );
   });
 
-  it("names safety.protect, by which Pulumi would refuse to let go of the switch", () => {
+  it("keeps what the stack declares of what Pulumi protects, and nothing where it protects nothing", () => {
+    const declared = ["instance", "switch.mode"] as const;
+    assert.deepEqual(kept({ ...base, declared }, true), { ...base, protected: declared });
+    assert.deepEqual(kept({ ...base, declared }, false), base);
+    assert.deepEqual(kept({ ...base, declared: [] }, true), base);
+  });
+
+  it("names safety.protect, by which Pulumi would refuse to let go of the switch and of the instance's settings", () => {
     const ignore = { ...base, switch: { mode: "ignore", onDestroy: "keep" } } as const;
-    assert.deepEqual(transitionProblems(base, ignore, true), [
+    const before = { ...base, protected: ["instance", "instance.accessControlAttributes", "switch.mode"] } as const;
+    const rest =
+      ", and Pulumi protects what the stack had: the last update said safety.protect: true\n" +
+      "  allowed: to take it out once the stack says safety.protect: false\n" +
+      "  to do:   bring it back; or bring it back with safety.protect: false, run `pulumi up`, then take it out";
+    const attributes = `identity-aware-sessions:instance.accessControlAttributes\n  found:   nothing${rest}`;
+    const settings = `identity-aware-sessions:instance\n  found:   no settings of it${rest}`;
+    const mode =
       "identity-aware-sessions:switch.mode\n" +
-        "  found:   ignore, and a switch that Pulumi protects, since identity-aware-sessions:safety.protect is true\n" +
-        "  allowed: another mode once the stack says safety.protect: false\n" +
-        "  to do:   write mode: manage and safety.protect: false, run `pulumi up`, then change the mode",
-    ]);
-    assert.deepEqual(transitionProblems(ignore, base, true), []);
-    assert.deepEqual(transitionProblems(ignore, ignore, true), []);
+      "  found:   ignore, and a switch that Pulumi protects: the last update said safety.protect: true\n" +
+      "  allowed: another mode once the stack says safety.protect: false\n" +
+      "  to do:   write mode: manage and safety.protect: false, run `pulumi up`, then change the mode";
+    assert.deepEqual(transitionProblems(before, { ...base, declared: ["instance", "switch.mode"] }), [attributes]);
+    assert.deepEqual(transitionProblems(before, { ...base, declared: ["switch.mode"] }), [settings]);
+    assert.deepEqual(transitionProblems(before, ignore), [settings, mode]);
+    assert.deepEqual(transitionProblems(before, { ...base, declared: before.protected }), []);
+    assert.deepEqual(transitionProblems(base, ignore), []);
+    assert.deepEqual(transitionProblems(ignore, ignore), []);
   });
 });
