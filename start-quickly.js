@@ -12,16 +12,68 @@ setFlagsFromString("--allow-natives-syntax");
 enableCompileCache?.();
 process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir?.() ?? "";
 
-// @pulumi/pulumi always loads npm's own installer, some 300 modules, and needs it only for functions that are sent into a cloud.
+// What @pulumi/pulumi always loads, and needs rarely or late, is loaded once it is used.
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-const installer = ofPulumi.resolve("@npmcli/arborist");
-require.cache[installer] = {
-  loaded: true,
-  exports: {
-    __esModule: true,
-    get Arborist() {
-      delete require.cache[installer];
-      return ofPulumi(installer).Arborist;
-    },
-  },
-};
+// npm's own installer, some 300 modules, for functions that are sent into a cloud; the compiler for dynamic providers, which a run that is
+// refused does not come to, nor the process that they run in; YAML for the Automation API.
+for (const name of ["@npmcli/arborist", "typescript", "js-yaml"]) {
+  loadLater([name], (load, key) => (key === "default" && !(key in load()) ? load() : load()[key]));
+}
+// OpenTelemetry, some 200 modules, for `--tracing`. Pulumi takes these functions and classes out of their modules at once.
+const tracing = [
+  "exporter-zipkin",
+  "instrumentation",
+  "instrumentation-grpc",
+  "resources",
+  "sdk-trace-base",
+  "sdk-trace-node",
+];
+if (process.env.TRACEPARENT === undefined) {
+  loadLater(
+    tracing.map((part) => `@opentelemetry/${part}`),
+    (load, key) =>
+      function (...args) {
+        const exported = load()[key];
+        return new.target === undefined ? exported(...args) : new exported(...args);
+      },
+  );
+}
+
+/** Puts something in the place of packages' exports that loads them when they are used: once one of them is, all see each other. */
+function loadLater(names, exported) {
+  const standIns = new Map();
+  for (const path of names.flatMap(resolved)) {
+    const load = () => {
+      for (const [each, standIn] of standIns) {
+        if (require.cache[each] === standIn) {
+          delete require.cache[each];
+        }
+      }
+      return ofPulumi(path);
+    };
+    const exports = new Proxy(
+      {},
+      {
+        // As an ES module it is not copied property by property by those that import it.
+        get: (_, key) => (key === "__esModule" ? true : exported(load, key)),
+        has: (_, key) => key in load(),
+        ownKeys: () => Reflect.ownKeys(load()),
+        getOwnPropertyDescriptor: (_, key) => ({
+          ...Reflect.getOwnPropertyDescriptor(load(), key),
+          configurable: true,
+        }),
+      },
+    );
+    standIns.set(path, { loaded: true, exports });
+    require.cache[path] = standIns.get(path);
+  }
+}
+
+/** Nothing where a package is not installed: Pulumi does without typescript. */
+function resolved(name) {
+  try {
+    return [ofPulumi.resolve(name)];
+  } catch {
+    return [];
+  }
+}

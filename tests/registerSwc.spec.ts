@@ -83,10 +83,66 @@ describe("register-swc.js", () => {
   it("spares @pulumi/pulumi npm's installer until it is needed", async () => {
     const { stdout } = await run(`
       const { runtime } = require("@pulumi/pulumi");
-      const loaded = () => Object.keys(require.cache).some((file) => /arborist.lib.node\\.js$/.test(file));
-      const before = loaded();
+      ${loaded}
+      const before = loaded(/arborist.lib.node\\.js$/);
       require("node:fs").writeFileSync("package.json", JSON.stringify({ dependencies: { pirates: "*" } }));
-      runtime.computeCodePaths().then((paths) => console.log(before, loaded(), [...paths.keys()].join()));`);
+      runtime.computeCodePaths().then((paths) => console.log(before, loaded(/arborist.lib.node\\.js$/), [...paths.keys()].join()));`);
     assert.match(stdout, /^false true .*pirates/);
   });
+
+  it("spares it the compiler until a dynamic provider is serialised", async () => {
+    const { stdout } = await run(`
+      const { runtime } = require("@pulumi/pulumi");
+      ${loaded}
+      const before = loaded(/typescript.lib.typescript\\.js$/);
+      runtime.serializeFunction(() => "served").then(({ text }) =>
+        console.log(before, loaded(/typescript.lib.typescript\\.js$/), /"served"/.test(text)));`);
+    assert.equal(stdout, "false true true\n");
+  });
+
+  it("spares it OpenTelemetry until it is told to trace, which then arrives", async () => {
+    const { stdout } = await run(`
+      const { start, stop, newSpan } = require("@pulumi/pulumi/cmd/run/tracing");
+      ${loaded}
+      const before = loaded(/sdk-trace-node/);
+      const zipkin = require("node:http").createServer((request, response) => {
+        request.setEncoding("utf8").on("data", (spans) => console.log(before, loaded(/sdk-trace-node/), JSON.parse(spans)[0].name));
+        request.on("end", () => response.writeHead(202, { connection: "close" }).end());
+        zipkin.close();
+      });
+      zipkin.listen(0, "127.0.0.1", () => {
+        start("http://127.0.0.1:" + zipkin.address().port);
+        newSpan("language-runtime.run").end();
+      });`);
+    assert.equal(stdout, "false true language-runtime.run\n");
+  });
+
+  it("leaves what it loads later as it is to others that use it", async () => {
+    const { stdout } = await run(`
+      const ofPulumi = require("node:module").createRequire(require.resolve("@pulumi/pulumi"));
+      const yaml = ofPulumi("js-yaml");
+      const names = Object.keys(yaml);
+      console.log(names.includes("load"), "dump" in yaml, yaml.default === ofPulumi("js-yaml"), { ...yaml }.load("[1]")[0]);`);
+    assert.equal(stdout, "true true true 1\n");
+  });
+
+  it("does without a compiler that is not installed, as Pulumi does", async () => {
+    const code = `
+      const { Module } = require("node:module");
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = function (name, ...rest) {
+        if (name === "typescript") {
+          throw new Error("not installed");
+        }
+        return resolve.call(this, name, ...rest);
+      };
+      require("./start-quickly.js");
+      require("@pulumi/pulumi").runtime.serializeFunction(() => "served").then(({ text }) => console.log(/"served"/.test(text)));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--eval", code], { cwd: project });
+    assert.equal(stdout, "true\n");
+  });
 });
+
+/** For code that is run: whether a module of this path is loaded. */
+const loaded = `const loaded = (path) =>
+  Object.entries(require.cache).some(([file, { exports, children }]) => path.test(file) && children !== undefined);`;

@@ -29,9 +29,13 @@ export async function revived<T extends pulumi.dynamic.ResourceProvider>(
   return copy;
 }
 
-/** A provider from its serialised text, not configured yet. */
+const texts = new WeakMap<pulumi.dynamic.ResourceProvider, Promise<string>>();
+
+/** A provider from its serialised text, not configured yet. The same provider's text is made once, as Pulumi does. */
 export async function deserialized<T extends pulumi.dynamic.ResourceProvider>(provider: T): Promise<T> {
-  const { handler } = requireFromString(await serialized(provider)) as { handler: () => T };
+  const text = texts.get(provider) ?? serialized(provider);
+  texts.set(provider, text);
+  const { handler } = requireFromString(await text) as { handler: () => T };
   return handler();
 }
 

@@ -19,11 +19,12 @@ const again = "Run the update again once the reasons are gone; it goes on from h
 const permissionSet = barePermissionSet(instanceArn, permissionSetArn, "Developer");
 
 describe("the provider of account assignments, serialised", () => {
+  const declared = new AccountAssignmentsProvider(patience);
   const aws = useLocalAws();
   let provider: AccountAssignmentsProvider;
 
   before(async () => {
-    provider = await revived(new AccountAssignmentsProvider(patience), connection);
+    provider = await revived(declared, connection);
   });
 
   beforeEach(() => {
@@ -379,7 +380,7 @@ describe("the provider of account assignments, serialised", () => {
 
   it("asks AWS in the Region and as the account of the stack's connection", async () => {
     const elsewhere: Connection = { region: "eu-west-1" };
-    const other = await revived(new AccountAssignmentsProvider(patience), elsewhere);
+    const other = await revived(declared, elsewhere);
     await assert.rejects(other.create(inputs("payments-dev / group Developers")));
     assert.deepEqual([...new Set(aws().calls.map(({ region }) => region))], ["eu-west-1"]);
   });

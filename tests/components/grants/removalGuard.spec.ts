@@ -28,6 +28,7 @@ function signedInAs(session: string) {
 }
 
 describe("taking assignments back", () => {
+  const declared = new GrantsProvider(patience);
   const plain = (organization: Organization) => organization;
 
   function suite(change: (organization: Organization) => Organization) {
@@ -35,7 +36,7 @@ describe("taking assignments back", () => {
 
     function start(safety: Safety = {}): Promise<GrantsProvider> {
       const others = { "identity-aware-sessions:safety": JSON.stringify(safety) };
-      return revived(new GrantsProvider(patience), connection, others);
+      return revived(declared, connection, others);
     }
 
     /** Keys such as "333333333333 / user alice". */
@@ -336,7 +337,7 @@ describe("taking assignments back", () => {
     it("is refused also where the stack acts as a role that the session assumes", async () => {
       const olds = existing("Admin_Of_All", [own]);
       const roles = [{ roleArn: `arn:aws:iam::${prod}:role/deployer` }];
-      const provider = await revived(new GrantsProvider(patience), connection, {
+      const provider = await revived(declared, connection, {
         "aws:assumeRoles": JSON.stringify(roles),
       });
       assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
@@ -359,7 +360,7 @@ describe("taking assignments back", () => {
         const role = `role_arn = arn:aws:iam::${prod}:role/deployer\ncredential_source = Environment\nregion = us-east-1\n`;
         process.env["AWS_CONFIG_FILE"] = join(folder, "config");
         writeFileSync(process.env["AWS_CONFIG_FILE"], `[profile deployer]\n${role}`);
-        const provider = await revived(new GrantsProvider(patience), { ...connection, profile: "deployer" });
+        const provider = await revived(declared, { ...connection, profile: "deployer" });
         assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
       } finally {
         rmSync(folder, { recursive: true });
@@ -378,7 +379,7 @@ describe("taking assignments back", () => {
         const keys = `[profile alice]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\nregion = us-east-1\n`;
         process.env["AWS_CONFIG_FILE"] = join(folder, "config");
         writeFileSync(process.env["AWS_CONFIG_FILE"], keys + role("deployer", "alice") + role("last", "deployer"));
-        const provider = await revived(new GrantsProvider(patience), { ...connection, profile: "last" });
+        const provider = await revived(declared, { ...connection, profile: "last" });
         assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
         const looked = aws().calls.find(({ operation }) => operation === "DescribePermissionSet");
         assert.match(looked?.principal?.arn ?? "", /:assumed-role\/last\//, "it is looked up as the last role");

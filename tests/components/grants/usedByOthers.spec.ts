@@ -8,7 +8,8 @@ import { addPermissionSet } from "./awsPermissionSet";
 describe("deleting permission sets that others assign too", () => {
   const aws = useLocalAws();
 
-  const start = (config: Record<string, string> = {}) => revived(new GrantsProvider(), connection, config);
+  const declared = new GrantsProvider();
+  const start = (config: Record<string, string> = {}) => revived(declared, connection, config);
 
   /** Makes a permission set with assignments, of whomever, in as many accounts. */
   function assigned(name: string, accounts: readonly string[]): void {

@@ -14,11 +14,12 @@ const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const inputs: SwitchInputs = { instanceArn, onDestroy: "keep" };
 
 describe("the provider of the switch, serialised", () => {
+  const declared = new SwitchProvider(patience);
   const aws = useLocalAws();
   let provider: SwitchProvider;
 
   before(async () => {
-    provider = await revived(new SwitchProvider(patience), connection);
+    provider = await revived(declared, connection);
   });
 
   function somebodySwitchesOn(hiddenLists = 0): string {

@@ -26,11 +26,12 @@ interface HalfWay {
 }
 
 describe("the provider of the instance's settings, serialised", () => {
+  const declared = new InstanceSettingsProvider(patience);
   const aws = useLocalAws(undefined, 2);
   let provider: InstanceSettingsProvider;
 
   before(async () => {
-    provider = await revived(new InstanceSettingsProvider(patience), connection);
+    provider = await revived(declared, connection);
   });
 
   function instance() {
@@ -314,7 +315,7 @@ describe("the provider of the instance's settings, serialised", () => {
       },
     );
     for (const safety of [{ confirm: ["additionalRegions"] }, { protect: false }]) {
-      const another = await revived(new InstanceSettingsProvider(patience), connection, {
+      const another = await revived(declared, connection, {
         "identity-aware-sessions:safety": JSON.stringify(safety),
       });
       assert.deepEqual(await another.check(olds, news), { inputs: news });
