@@ -14,9 +14,10 @@ process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir?.() ?? "";
 
 // What @pulumi/pulumi always loads, and needs rarely or late, is loaded once it is used.
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-// npm's own installer, some 300 modules, for functions that are sent into a cloud; the compiler for dynamic providers, which a run that is
-// refused does not come to, nor the process that they run in; YAML for the Automation API.
-for (const name of ["@npmcli/arborist", "typescript", "js-yaml"]) {
+// npm's own installer, some 300 modules, and what reads package.json, for functions that are sent into a cloud; the compiler for dynamic
+// providers, which a run that is refused does not come to, nor the process that they run in; YAML and execa for the Automation API. And every
+// language's messages, in which zod would tell what is wrong: ours are our own.
+for (const name of ["@npmcli/arborist", "normalize-package-data", "typescript", "execa", "js-yaml", "zod/v4/locales"]) {
   loadLater([name], (load, key) => (key === "default" && !(key in load()) ? load() : load()[key]));
 }
 // OpenTelemetry, some 200 modules, for `--tracing`. Pulumi takes these functions and classes out of their modules at once.
@@ -51,19 +52,17 @@ function loadLater(names, exported) {
       }
       return ofPulumi(path);
     };
-    const exports = new Proxy(
-      {},
-      {
-        // As an ES module it is not copied property by property by those that import it.
-        get: (_, key) => (key === "__esModule" ? true : exported(load, key)),
-        has: (_, key) => key in load(),
-        ownKeys: () => Reflect.ownKeys(load()),
-        getOwnPropertyDescriptor: (_, key) => ({
-          ...Reflect.getOwnPropertyDescriptor(load(), key),
-          configurable: true,
-        }),
-      },
-    );
+    const exports = new Proxy(() => undefined, {
+      apply: (_, self, args) => Reflect.apply(load(), self, args),
+      // As an ES module it is not copied property by property by those that import it.
+      get: (_, key) => (key === "__esModule" ? true : exported(load, key)),
+      has: (_, key) => key in load(),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, key) => ({
+        ...Reflect.getOwnPropertyDescriptor(load(), key),
+        configurable: true,
+      }),
+    });
     standIns.set(path, { loaded: true, exports });
     require.cache[path] = standIns.get(path);
   }

@@ -84,7 +84,7 @@ describe("register-swc.js", () => {
     const { stdout } = await run(`
       const { runtime } = require("@pulumi/pulumi");
       ${loaded}
-      const before = loaded(/arborist.lib.node\\.js$/);
+      const before = loaded(/arborist.lib.node\\.js$|normalize-package-data/);
       require("node:fs").writeFileSync("package.json", JSON.stringify({ dependencies: { pirates: "*" } }));
       runtime.computeCodePaths().then((paths) => console.log(before, loaded(/arborist.lib.node\\.js$/), [...paths.keys()].join()));`);
     assert.match(stdout, /^false true .*pirates/);
@@ -117,13 +117,26 @@ describe("register-swc.js", () => {
     assert.equal(stdout, "false true language-runtime.run\n");
   });
 
+  it("spares zod every language but one until it is asked for another", async () => {
+    const { stdout } = await run(`
+      const { z } = require("node:module").createRequire(require.resolve("@pulumi/pulumi"))("zod");
+      ${loaded}
+      const before = loaded(/zod.v4.locales.de/);
+      z.config(z.locales.de());
+      console.log(before, loaded(/zod.v4.locales.de/), z.string().safeParse(5).error.issues[0].message);`);
+    assert.equal(stdout, "false true Ungültige Eingabe: erwartet string, erhalten Zahl\n");
+  });
+
   it("leaves what it loads later as it is to others that use it", async () => {
     const { stdout } = await run(`
       const ofPulumi = require("node:module").createRequire(require.resolve("@pulumi/pulumi"));
       const yaml = ofPulumi("js-yaml");
       const names = Object.keys(yaml);
-      console.log(names.includes("load"), "dump" in yaml, yaml.default === ofPulumi("js-yaml"), { ...yaml }.load("[1]")[0]);`);
-    assert.equal(stdout, "true true true 1\n");
+      console.log(names.includes("load"), "dump" in yaml, yaml.default === ofPulumi("js-yaml"), { ...yaml }.load("[1]")[0]);
+      const execa = ofPulumi("execa");
+      console.log(execa.sync("node", ["--print", "2"]).stdout);
+      execa("node", ["--print", "3"]).then(({ stdout }) => console.log(stdout));`);
+    assert.equal(stdout, "true true true 1\n2\n3\n");
   });
 
   it("does without a compiler that is not installed, as Pulumi does", async () => {
