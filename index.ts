@@ -1,5 +1,5 @@
 import { checkCaller } from "./components/aws/checkCaller";
-import { checkEndpoints } from "./components/aws/checkEndpoints";
+import { checkConnection } from "./components/aws/checkConnection";
 import { registerProviders } from "./components/aws/providers";
 import { Grants } from "./components/grants/grants";
 import { refuseTakenNames } from "./components/grants/refuseTakenNames";
@@ -17,7 +17,7 @@ export = async () => {
   const { connection, permissionSets } = settings;
   const { enablers: roles, mode, onDestroy } = settings.switch;
   const { protect, endpoints } = settings.safety;
-  await checkEndpoints(connection, endpoints);
+  await checkConnection(connection, endpoints);
   const providers = await registerProviders(connection);
   await checkCaller(connection, providers.aws, providers["aws-native"]);
   const found = await lookUps(settings);

@@ -38,10 +38,10 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
       return this.assignments.check(olds as Partial<AccountAssignmentsInputs>, news);
     }
     const { protect } = (await this.assignments.removalGuard).safety;
-    const inputs = kept(news, protect);
     if (!isRecord(olds)) {
-      return { inputs };
+      return { inputs: kept({}, news, protect) };
     }
+    const inputs = kept(olds, news, protect);
     const objections = await withoutStack(() => this.objections(olds, inputs));
     const reasons = [...objections, ...transitionProblems(olds, news)];
     return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };

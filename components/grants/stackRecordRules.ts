@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { permissionSetPath } from "../configPath";
 import { handingOver } from "./handingOver";
 
@@ -14,7 +15,7 @@ export interface StackRecordInputs {
   };
   /** What the stack declares of what Pulumi may protect. `check` leaves `protected` of it, which is what the state has. */
   readonly declared?: readonly Part[];
-  /** What of it the last update protected; left out where that is nothing. */
+  /** What of it the last update protected. Records of before there was this do without until they change anyway. */
   readonly protected?: readonly Part[];
 }
 
@@ -41,12 +42,21 @@ export function setsThatAreDeleted(olds: StackRecordInputs, news: StackRecordInp
   return Object.fromEntries(deleted.map(([name, { assignments }]) => [name, assignments]));
 }
 
-/** What is kept of a record. */
+/**
+ * What is kept of a record.
+ *
+ * @param olds the record that there is; new code alone changes nothing about it.
+ */
 export function kept(
+  olds: Partial<StackRecordInputs>,
   { permissionSets, switch: ofSwitch, declared = [] }: StackRecordInputs,
   protect: boolean,
 ): StackRecordInputs {
-  return { permissionSets, switch: ofSwitch, ...(protect && declared.length > 0 && { protected: declared }) };
+  const record = { permissionSets, switch: ofSwitch };
+  const isOlder = olds.permissionSets !== undefined && olds.protected === undefined;
+  return isOlder && isDeepStrictEqual({ permissionSets: olds.permissionSets, switch: olds.switch }, record)
+    ? record
+    : { ...record, protected: protect ? declared : [] };
 }
 
 /** Why the stack cannot become what is asked for in one update. */

@@ -45,6 +45,11 @@ export async function findInstance(connection: Connection, chosenArn?: string): 
     new OrganizationReader(connection).managementAccountId(),
   );
   const described: DescribeInstanceResponse = elsewhere ?? (await identityCenter.describe(arn));
+  const isOrganizations = ({ OwnerAccountId }: { OwnerAccountId?: string | undefined }) =>
+    managementAccountId !== undefined && OwnerAccountId === managementAccountId;
+  const organizations = isOrganizations(described)
+    ? undefined
+    : (await identityCenter.instancesOfAllRegions()).find(isOrganizations);
   const facts: InstanceFacts = {
     arn,
     ownerAccountId: described.OwnerAccountId ?? "",
@@ -55,6 +60,10 @@ export async function findInstance(connection: Connection, chosenArn?: string): 
     primaryRegion: described.PrimaryRegion ?? connection.region,
     region: connection.region,
     isInRegion: elsewhere === undefined,
+    organizations: organizations && {
+      arn: organizations.InstanceArn ?? "",
+      primaryRegion: organizations.PrimaryRegion ?? connection.region,
+    },
   };
   const instance = {
     arn,

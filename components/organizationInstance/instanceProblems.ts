@@ -14,6 +14,8 @@ export interface InstanceFacts {
   readonly region: string;
   /** Whether the instance is in the Region of the stack at all. */
   readonly isInRegion: boolean;
+  /** Where the instance is somebody else's: the organization's own, if the account sees it in some Region. */
+  readonly organizations?: { readonly arn: string; readonly primaryRegion: string } | undefined;
 }
 
 /**
@@ -28,7 +30,13 @@ export function instanceProblems(facts: InstanceFacts): Problem[] {
   return [ownerProblem(facts), statusProblem(facts), regionProblem(facts)].filter((problem) => problem !== undefined);
 }
 
-function ownerProblem({ arn, ownerAccountId, managementAccountId }: InstanceFacts): Problem | undefined {
+function ownerProblem({
+  arn,
+  ownerAccountId,
+  managementAccountId,
+  region,
+  organizations,
+}: InstanceFacts): Problem | undefined {
   if (ownerAccountId === managementAccountId) {
     return undefined;
   }
@@ -37,9 +45,12 @@ function ownerProblem({ arn, ownerAccountId, managementAccountId }: InstanceFact
     path: "identity-aware-sessions:instance",
     found: `${arn}, an account instance of ${ownerAccountId}${inOrganization ? "" : ", an account without an organization"}`,
     allowed: `an organization instance${inOrganization ? `, owned by the management account ${managementAccountId}` : ""}`,
-    toDo: inOrganization
-      ? `run the stack as the management account ${managementAccountId} or the delegated administrator of IAM Identity Center`
-      : "enable IAM Identity Center for an organization, in its management account",
+    toDo: !inOrganization
+      ? "enable IAM Identity Center for an organization, in its management account"
+      : organizations !== undefined
+        ? `set identity-aware-sessions:instance.arn to ${organizations.arn}, which is the organization's` +
+          (organizations.primaryRegion === region ? "" : `, and aws:region to ${organizations.primaryRegion}`)
+        : `run the stack as the management account ${managementAccountId} or the delegated administrator of IAM Identity Center`,
   };
 }
 

@@ -11,7 +11,7 @@ const names = (pattern: RegExp, what: string, limit: string, example: string) =>
     }),
     {
       allowed: `a list, each entry ${what}`,
-      toDo: `write a list, for example [${example}]`,
+      toDo: `write a list, for example ["${example}"]`,
     },
   ).default([]);
 

@@ -7,8 +7,8 @@ export interface KeyRule<Value> extends Rule {
   readonly keys: readonly string[];
   /** Those of which the kind alone (object or list) has to be right; what is in them the rule asks about before it uses it. */
   readonly kinds?: readonly string[];
-  /** Where it is broken, and what was found there if the value itself would not show it. */
-  readonly broken: (value: Value, isRight: IsRight) => readonly { path: Path; found?: string }[];
+  /** Where it is broken; what was found there if the value itself would not show it, and what to do if that is known better. */
+  readonly broken: (value: Value, isRight: IsRight) => readonly { path: Path; found?: string; toDo?: string }[];
 }
 
 type Path = readonly (string | number)[];
@@ -32,8 +32,8 @@ export function withRules<Schema extends z.ZodType>(
 export function judge<Value>({ broken, ...rule }: KeyRule<Value>) {
   return (value: Value, context: z.core.$RefinementCtx<Value>): void => {
     const before = [...context.issues];
-    for (const { path, found } of broken(value, (...at) => isRight(at, before))) {
-      context.addIssue({ code: "custom", path: [...path], message: lines(rule, found) });
+    for (const { path, found, toDo = rule.toDo } of broken(value, (...at) => isRight(at, before))) {
+      context.addIssue({ code: "custom", path: [...path], message: lines({ ...rule, toDo }, found) });
     }
   };
 }

@@ -1,3 +1,4 @@
+import { nearest } from "../../policy-pack/nearest";
 import { withSetContext, withStatements } from "../grants/policyDocument";
 import { enablerStatements } from "../identityAwareSessions/enablerPermissions";
 import { awsSection } from "./awsSection";
@@ -35,10 +36,19 @@ const ownSections = withRules(
     kinds: ["permissionSets"],
     allowed: "as switch.enablerPermissionSet one of permissionSets that is not existing: true",
     toDo: "name a permission set that this stack manages, or make it one",
-    broken: ({ switch: { enablerPermissionSet: name }, permissionSets }, isRight) =>
-      name !== undefined && isRight("permissionSets", name, "existing") && permissionSets[name]?.existing !== false
-        ? [{ path: ["switch", "enablerPermissionSet"] }]
-        : [],
+    broken: ({ switch: { enablerPermissionSet: name }, permissionSets }, isRight) => {
+      if (
+        name === undefined ||
+        !isRight("permissionSets", name, "existing") ||
+        permissionSets[name]?.existing === false
+      ) {
+        return [];
+      }
+      const near = permissionSets[name] === undefined ? nearest(name, Object.keys(permissionSets)) : [];
+      return [
+        { path: ["switch", "enablerPermissionSet"], ...(near.length > 0 && { toDo: `write ${near.join(" or ")}` }) },
+      ];
+    },
   },
   {
     keys: ["switch.enablerPermissionSet"],
@@ -50,7 +60,7 @@ const ownSections = withRules(
       const own = isRight("permissionSets", name, "inlinePolicy") ? permissionSets[name]?.inlinePolicy : undefined;
       // With the longest partition's name: which it is, nobody knows yet.
       const bytes =
-        own === undefined ? 0 : nonBlankBytes(withSetContext(withStatements(own, enablerStatements()), "aws-iso-b"));
+        own === undefined ? 0 : nonBlankBytes(withSetContext(withStatements(own, enablerStatements()), "aws-us-gov"));
       return bytes > inlinePolicyLimit.bytes
         ? [
             {

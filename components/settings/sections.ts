@@ -39,7 +39,8 @@ export function sectionsOf(configuration: Readonly<Record<string, string>>): Sec
 
 function problemOfKey(namespace: string, key: string): Omit<Problem, "path"> | undefined {
   const meant = meantNamespace(namespace);
-  if (meant?.startsWith("aws") === true && staticCredentials.includes(key.toLowerCase())) {
+  // Those of other providers of AWS, too: the dynamic providers' part of the state has the whole configuration.
+  if (/^aws/i.test(meant ?? namespace) && staticCredentials.includes(key.toLowerCase())) {
     return staticCredentialsProblem;
   }
   if (namespace === "aws-native") {

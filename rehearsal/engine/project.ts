@@ -104,15 +104,17 @@ function namespaced(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
-/** Structured values as Pulumi's CLI hands them on: JSON with sorted keys. */
+/** Values as Pulumi's CLI hands them on (tried): structured ones as JSON with sorted keys, nothing as an empty text. */
 function asText(value: unknown): string {
-  const plain = sorted(value);
+  const plain = sorted(value) ?? "";
   return typeof plain === "string" ? plain : JSON.stringify(plain);
 }
 
 function sorted(value: unknown): unknown {
   if (value instanceof Date) {
-    return value.toISOString().replace(".000Z", "Z"); // as Go writes a time
+    const [date, time, milliseconds = ""] = value.toISOString().split(/[T.Z]/);
+    const fraction = milliseconds.replace(/0+$/, "");
+    return `${date} ${time}${fraction && `.${fraction}`} +0000 UTC`; // as Go prints a time
   }
   if (typeof value !== "object" || value === null) {
     return value;

@@ -198,7 +198,7 @@ identity-aware-sessions:permissionSets.Assigned.assignments[1]
 identity-aware-sessions:permissionSets.Assigned.assignments[2].groups
   found:   "Developers"
   allowed: a list, each entry a group's display name
-  to do:   write a list, for example [Developers]
+  to do:   write a list, for example ["Developers"]
 
 identity-aware-sessions:permissionSets.Assigned.assignments[2].users[0]
   found:   "alice b"
@@ -449,5 +449,32 @@ describe("a stack whose configuration is wrong in many ways", () => {
     for (const written of [stack.printed, told, ...stack.files()]) {
       assert.doesNotMatch(written, /canary/);
     }
+  });
+
+  it("is refused with sections of the wrong kind beside them, which Pulumi does not judge first", async () => {
+    const assignments = [{ groups: ["Developers"], accounts: "222222222222" }];
+    const stack = await open({
+      config: { instance: null, switch: "manage", permissionSets: { Developer: { assignments } } },
+    });
+    assert.equal(
+      await stack.refusal(),
+      `The stack's configuration cannot be used: 3 problems. Nothing was changed.
+
+identity-aware-sessions:instance
+  found:   ""
+  allowed: an object with the keys arn, accessControlAttributes, importAccessControlAttributes, name, kmsKeyArn, enablePermissionSets, additionalRegions
+  to do:   write it as an object, for example with \`pulumi config set --path\`
+
+identity-aware-sessions:permissionSets.Developer.assignments[0].accounts
+  found:   "222222222222"
+  allowed: a list, each entry an account's name or 12-digit id
+  to do:   write a list, for example ["222222222222"]
+
+identity-aware-sessions:switch
+  found:   "manage"
+  allowed: an object with the keys mode, onDestroy, enabler, enablers, enablerPermissionSet
+  to do:   write it as an object, for example with \`pulumi config set --path\`
+`,
+    );
   });
 });

@@ -60,9 +60,18 @@ describe("a stack's record", () => {
 
   it("keeps what the stack declares of what Pulumi protects, and nothing where it protects nothing", () => {
     const declared = ["instance", "switch.mode"] as const;
-    assert.deepEqual(kept({ ...base, declared }, true), { ...base, protected: declared });
-    assert.deepEqual(kept({ ...base, declared }, false), base);
-    assert.deepEqual(kept({ ...base, declared: [] }, true), base);
+    const none = { ...base, protected: [] };
+    assert.deepEqual(kept({}, { ...base, declared }, true), { ...base, protected: declared });
+    assert.deepEqual(kept({}, { ...base, declared }, false), none);
+    assert.deepEqual(kept(none, { ...base, declared }, true), { ...base, protected: declared });
+    assert.deepEqual(kept({ ...base, protected: declared }, { ...base, declared: [] }, true), none);
+  });
+
+  it("stays as a version left it that kept nothing of this, until something else of it changes", () => {
+    const declared = ["switch.mode"] as const;
+    assert.deepEqual(kept(base, { ...base, declared }, true), base);
+    const fewer = { ...base, permissionSets: {} };
+    assert.deepEqual(kept(base, { ...fewer, declared }, true), { ...fewer, protected: declared });
   });
 
   it("names safety.protect, by which Pulumi would refuse to let go of the switch and of the instance's settings", () => {

@@ -184,6 +184,21 @@ describe("findInstance", () => {
       );
     });
 
+    it("names the organization's instance, wherever it is, to a stack that is about an account's own", async () => {
+      aws().contents.instances.push({ ...instance(), arn: otherArn, ownerAccount: "222222222222" });
+      assert.match(
+        await refusal(findInstance(connection, otherArn)),
+        new RegExp(
+          `to do: {3}set identity-aware-sessions:instance\\.arn to ${instanceArn}, which is the organization's\n`,
+        ),
+      );
+      instance().primaryRegion = "eu-west-1";
+      assert.match(
+        await refusal(findInstance(connection)),
+        new RegExp(`to do: {3}set .* to ${instanceArn}, which is the organization's, and aws:region to eu-west-1\n`),
+      );
+    });
+
     it("refuses any other account", async () => {
       assert.equal(
         await refusal(findInstance(connection)),

@@ -26,7 +26,14 @@ describe("settings of how AWS is called", () => {
       ]);
     });
   }
-  for (const key of ["AWS:secretKey", "aws:SecretKey", "aws-native:accessKey", "Aws-Natve:token"]) {
+  for (const key of [
+    "AWS:secretKey",
+    "aws:SecretKey",
+    "aws-native:accessKey",
+    "Aws-Natve:token",
+    "awscc:secretKey",
+    "aws-classic:token",
+  ]) {
     it(`refuse a static credential under ${key}, too`, () => {
       assert.deepEqual(
         problems({ ...minimal, [key]: "canary" }).map(([path, found]) => [path, found]),

@@ -31,7 +31,7 @@ function assertRefusal(message: string): void {
   }
 }
 
-/** The whole program, on mocks; a refusal is as good as a stack, any other error is not. */
+/** The whole program, on mocks; a refusal with paths is as good as a stack, any other error is not. */
 async function programOf(configuration: Configuration): Promise<"declared" | "refused"> {
   await recordResources({}, true);
   pulumi.runtime.setAllConfig(configuration);
@@ -41,6 +41,7 @@ async function programOf(configuration: Configuration): Promise<"declared" | "re
     return "declared";
   } catch (error) {
     assert(pulumi.RunError.isInstance(error), (error as Error).stack);
+    assert.match(error.message, /^[^\s:]+:\S.*\n {2}found: {3}.+\n {2}allowed: .+\n {2}to do: {3}.+$/m);
     return "refused";
   }
 }

@@ -236,7 +236,7 @@ describe("settings", () => {
         .sort(),
       [
         ["permissionSets.Broken.inlinePolicy", "5"],
-        ["permissionSets.Enabling.inlinePolicy", "10,513 non-blank bytes with them"],
+        ["permissionSets.Enabling.inlinePolicy", "10,514 non-blank bytes with them"],
       ],
     );
   });

@@ -37,9 +37,17 @@ describe("loading a project", () => {
   it("takes what looks like a date for a time, as Pulumi does, unless it stands in quotes", () => {
     write("config: { a: {}, b: {}, c: {} }", `config: { a: 2012-10-17, b: "2012-10-17", c: { Version: 2012-10-17 } }`);
     assert.deepEqual(loadProject(folder, "dev").config, {
-      "p:a": "2012-10-17T00:00:00Z",
+      "p:a": "2012-10-17 00:00:00 +0000 UTC",
       "p:b": "2012-10-17",
-      "p:c": '{"Version":"2012-10-17T00:00:00Z"}',
+      "p:c": '{"Version":"2012-10-17 00:00:00 +0000 UTC"}',
+    });
+  });
+
+  it("takes nothing for an empty text, as Pulumi does, and within a value for null", () => {
+    write("config: { a: {}, b: {} }", "config: { a: , b: [~, 2012-10-17T01:02:03.500+02:00] }");
+    assert.deepEqual(loadProject(folder, "dev").config, {
+      "p:a": "",
+      "p:b": '[null,"2012-10-16 23:02:03.5 +0000 UTC"]',
     });
   });
 

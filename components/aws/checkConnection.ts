@@ -1,0 +1,36 @@
+import { parseKnownFiles } from "@smithy/core/config";
+import { nearest } from "../../policy-pack/nearest";
+import { refuseAny } from "../problem";
+import { together } from "../together";
+import { checkEndpoints } from "./checkEndpoints";
+import type { Connection } from "./connection";
+
+/**
+ * Checks what can be told of a connection before anything is called with it: that there is its profile, and where it goes.
+ *
+ * @param endpoints hosts beside AWS's own and this machine that the configuration allows.
+ * @throws RunError with everything that is wrong with it.
+ */
+export async function checkConnection(connection: Connection, endpoints: readonly string[]): Promise<void> {
+  await together(checkProfile(connection), checkEndpoints(connection, endpoints));
+}
+
+/** Without it the SDK would say no more than that it has no credentials. */
+async function checkProfile({ profile }: Connection): Promise<void> {
+  const profiles = profile === undefined ? {} : await parseKnownFiles({});
+  if (profile === undefined || profiles[profile] !== undefined) {
+    return;
+  }
+  const near = nearest(profile, Object.keys(profiles));
+  refuseAny("The stack's profile was not found", [
+    {
+      path: "aws:profile",
+      found: `${profile}, which the AWS configuration files of this machine do not have`,
+      allowed: "a profile of these files, or no profile where the environment has the credentials",
+      toDo:
+        near.length > 0
+          ? `write ${near.join(" or ")}`
+          : `add it (\`aws configure sso --profile ${profile}\`), correct it, or remove it`,
+    },
+  ]);
+}
