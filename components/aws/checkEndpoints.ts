@@ -43,14 +43,17 @@ async function strayEndpoints(connection: Connection, allowed: readonly string[]
   const overrides = [...ofEnvironment(), ...(await ofProfile(connection))];
   return overrides.flatMap(({ source, url }): Problem[] => {
     const host = hostOf(url);
-    return host !== undefined && isOurs(host, connection, allowed)
+    return host !== undefined && isOurs(url, host, connection, allowed)
       ? []
       : [
           {
             path: source,
-            found: host === undefined ? `"${url}", which is no URL` : `${host}, which is neither AWS nor this machine`,
+            found:
+              host === undefined
+                ? `"${url}", which is no URL`
+                : `${url.startsWith("https:") ? "" : "http to "}${host}, which is neither AWS nor this machine`,
             allowed:
-              "AWS's own hosts (interface VPC endpoints are among them), this machine, and hosts in identity-aware-sessions:safety.endpoints",
+              "https to the endpoints of AWS's services (interface VPC endpoints are among them), this machine, and hosts in identity-aware-sessions:safety.endpoints",
             toDo:
               host === undefined
                 ? "correct it, or remove it"
@@ -81,8 +84,22 @@ function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
-function isOurs(host: string, { region }: Connection, allowed: readonly string[]): boolean {
+/**
+ * Under AWS's suffixes there are also hosts that everybody can rent (of EC2, load balancers, API Gateway, S3 websites, endpoint services),
+ * so only what is called as the endpoints of AWS's own services are counts: SERVICE.REGION, SERVICE, and interface VPC endpoints.
+ */
+function isOurs(url: string, host: string, { region }: Connection, allowed: readonly string[]): boolean {
+  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host) || allowed.includes(host)) {
+    return true;
+  }
+  const service = "(portal\\.)?(?!vpce-svc-)[a-z0-9-]+";
+  const inRegion = "\\.([a-z]+(-[a-z]+)+-[0-9]+|us-gov)";
+  const endpoint = new RegExp(`^(${service}(${inRegion})?|vpce-[a-z0-9-]+\\.${service}${inRegion}\\.vpce)$`);
   const { dnsSuffix, dualStackDnsSuffix } = partition(region);
-  const isAws = [dnsSuffix, dualStackDnsSuffix].some((suffix) => host.endsWith(`.${suffix}`));
-  return isAws || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host) || allowed.includes(host);
+  return [dnsSuffix, dualStackDnsSuffix].some(
+    (suffix) =>
+      url.startsWith("https:") &&
+      host.endsWith(`.${suffix}`) &&
+      endpoint.test(host.slice(0, host.length - suffix.length - 1)),
+  );
 }

@@ -3,6 +3,7 @@ import { clientConfiguration, type Connection } from "../aws/connection";
 import { type Patience, waitFor } from "../aws/waitFor";
 import { isAlreadyThere, switchError } from "./switchErrors";
 import { SignInClient } from "./signInClient";
+import { isUndocumented, undocumented } from "./undocumented";
 
 /** The patterns of the API reference, for every partition it knows. */
 const instancePattern = /^arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/;
@@ -44,8 +45,13 @@ export class ConsoleApplication {
           "(partitions aws, aws-us-gov, aws-cn, aws-iso and aws-iso-b; for example arn:aws:sso:::instance/ssoins-1234567890abcdef).",
       );
     }
+    const seen: (string | undefined)[] = [];
     let nextToken: string | undefined;
     do {
+      if (seen.includes(nextToken)) {
+        throw undocumented("a nextToken that it has given before", "another one for each page");
+      }
+      seen.push(nextToken);
       const page = await this.signIn
         .listTrustedIdentityPropagationApplicationsForConsole({
           identityCenterInstanceArn: instanceArn,
@@ -53,8 +59,9 @@ export class ConsoleApplication {
           ...(nextToken !== undefined && { nextToken }),
         })
         .catch((error: unknown) => {
-          throw switchError("List", instanceArn, error);
+          throw isUndocumented(error) ? error : switchError("List", instanceArn, error);
         });
+      // Left out by a server that writes no empty lists, as protocol awsJson1_0 lets it.
       const arns: unknown = page.applicationArns ?? [];
       if (!Array.isArray(arns) || arns.length > 1) {
         throw undocumented(JSON.stringify(arns), "a list of one application at most");
@@ -62,9 +69,6 @@ export class ConsoleApplication {
       const [arn] = arns as unknown[];
       if (arn !== undefined) {
         return validated(arn, instanceArn);
-      }
-      if (page.nextToken !== undefined && page.nextToken === nextToken) {
-        throw undocumented("the same nextToken again", "another one for each page");
       }
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
@@ -136,7 +140,7 @@ export class ConsoleApplication {
       if (isAlreadyThere(error)) {
         return undefined;
       }
-      throw switchError("Create", instanceArn, error);
+      throw isUndocumented(error) ? error : switchError("Create", instanceArn, error);
     }
     return validated(applicationArn, instanceArn);
   }
@@ -156,11 +160,4 @@ function validated(applicationArn: unknown, instanceArn: string): string {
 /** Of arn:aws:sso:::instance/ssoins-1234567890abcdef and of the ARNs of its applications: aws ssoins-1234567890abcdef. */
 function partitionAndInstance(arn: string): string {
   return `${arn.split(":")[1] ?? ""} ${arn.split("/")[1] ?? ""}`;
-}
-
-function undocumented(found: string, documented: string): Error {
-  return new Error(
-    `AWS answered with ${found} where its documentation has ${documented}. ` +
-      "Nothing was recorded; look at the instance's applications in the IAM Identity Center console before you try again.",
-  );
 }

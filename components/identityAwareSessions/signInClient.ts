@@ -26,10 +26,13 @@ import type {
   HttpAuthOption,
   HttpAuthSchemeParameters,
   HttpHandlerOptions,
+  HttpResponse,
   IdentityProviderConfig,
 } from "@smithy/types";
+import type { Readable } from "node:stream";
 import { clientConfiguration, type Connection } from "../aws/connection";
 import { signInEndpoint } from "./signInEndpoint";
+import { undocumented } from "./undocumented";
 import {
   apiVersion,
   type CreateApplicationInput,
@@ -76,6 +79,14 @@ export class SignInClient {
     for (const plugin of plugins) {
       plugin.applyToStack(middlewareStack);
     }
+    middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        await requireDocumented(result.response as HttpResponse);
+        return result;
+      },
+      { step: "deserialize", priority: "low" }, // before the answer is read
+    );
   }
 
   /** Makes the application that switches the sessions on. */
@@ -103,6 +114,29 @@ export class SignInClient {
     );
     const Command = command<Input, O>({}, () => [], operation, operationSchema(operation));
     return this.client.send(new Command(input));
+  }
+}
+
+/**
+ * The SDK takes whatever a success has for an answer without members: a proxy's page of HTML, an empty body, a list. Here it would
+ * mean that the sessions are off.
+ *
+ * @throws an error, see `undocumented`, unless it is a JSON object of protocol awsJson1_0.
+ */
+async function requireDocumented(response: HttpResponse): Promise<void> {
+  if (response.statusCode >= 300) {
+    return; // The SDK makes an error of it.
+  }
+  const type = response.headers["content-type"] ?? "nothing";
+  if (!/^application\/x-amz-json-1\.0(;|$)/.test(type)) {
+    throw undocumented(`content of type ${type}`, "application/x-amz-json-1.0");
+  }
+  const body = await streamCollector(response.body as Readable);
+  response.body = body;
+  const text = toUtf8(body).trim();
+  // What begins so and is cut off the SDK refuses.
+  if (!text.startsWith("{")) {
+    throw undocumented(text === "" ? "nothing" : `"${text.slice(0, 40)}"`, "an object");
   }
 }
 

@@ -13,6 +13,7 @@ import { ProviderRegistry } from "./providerRegistry";
 import type { Registrations } from "./registrations";
 import { ResourceHooks } from "./resourceHooks";
 import { grpcOptions } from "./rpc";
+import { ShuttingDown } from "./shuttingDown";
 import { Snapshot } from "./snapshot";
 import type { StepContext } from "./stepContext";
 import { StepExecutor } from "./stepExecutor";
@@ -160,7 +161,7 @@ async function open(
     fail: (error: unknown, urn?: string) => {
       operation.failed = true;
       operation.halted = true;
-      for (const message of messagesOf(error)) {
+      for (const message of error instanceof ShuttingDown ? [] : messagesOf(error)) {
         say("error", message, urn);
       }
     },
@@ -174,7 +175,8 @@ async function open(
   const onInterrupt = () => {
     operation.failed = true;
     operation.halted = true;
-    void operation.executor.idle().then(operation.endProgram);
+    context.providers.endStarts();
+    void (operation.registrations ?? operation.executor).idle().then(operation.endProgram);
   };
   interrupt?.addEventListener("abort", onInterrupt);
   emit({ kind: "preludeEvent", operation: kind, preview, project: project.name, stack: project.stack });

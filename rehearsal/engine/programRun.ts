@@ -114,6 +114,10 @@ export class ProgramRun implements Registrations {
     }
   }
 
+  idle(): Promise<void> {
+    return this.queue.idle();
+  }
+
   fail(error: unknown, what: string): Promise<never> {
     return this.queue.fail(error, what);
   }

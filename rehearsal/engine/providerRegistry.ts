@@ -15,7 +15,9 @@ export class ProviderRegistry {
   private readonly unconfigured = new Map<string, Provider>();
   private readonly configured = new Map<string, Provider>();
   private readonly loading = new Map<string, Promise<Provider>>();
+  private readonly starting: Promise<unknown>[] = [];
   private readonly started: Provider[] = [];
+  private readonly ending = new AbortController();
   private readonly renamed = new Map<string, string>();
 
   constructor(
@@ -99,7 +101,14 @@ export class ProviderRegistry {
     return provider;
   }
 
+  /** Ends the plugins that have not begun to serve: nothing is under way in them. No more are started. */
+  endStarts(): void {
+    this.ending.abort();
+  }
+
   async stop(): Promise<void> {
+    this.endStarts();
+    await Promise.allSettled(this.starting);
     await Promise.all(this.started.map((provider) => provider.stop()));
   }
 
@@ -108,14 +117,21 @@ export class ProviderRegistry {
     return providerReference(this.renamed.get(urn) ?? urn, id);
   }
 
-  private async start(packageName: string): Promise<Provider> {
+  private start(packageName: string): Promise<Provider> {
+    const provider = this.startPlugin(packageName);
+    this.starting.push(provider);
+    return provider;
+  }
+
+  private async startPlugin(packageName: string): Promise<Provider> {
     const command = this.plugins[packageName];
     if (command === undefined) {
       const known = Object.keys(this.plugins).join(", ");
       throw new Error(`there is no plugin for package "${packageName}" here; there are plugins for ${known}`);
     }
     const withAddress = { ...command, args: [...command.args, this.engineAddress] };
-    const plugin = await PluginProcess.start(packageName, withAddress, this.environment, this.onOutput);
+    const { environment, onOutput, ending } = this;
+    const plugin = await PluginProcess.start(packageName, withAddress, environment, onOutput, ending.signal);
     const provider = new Provider(plugin);
     this.started.push(provider);
     return provider;

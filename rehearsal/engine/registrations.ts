@@ -22,6 +22,8 @@ export interface Registrations {
     provider: string,
     args: PropertyMap,
   ): Promise<{ result: PropertyMap; failures: { property: string; reason: string }[] }>;
+  /** Resolves once nothing that had begun is under way. */
+  idle(): Promise<void>;
   /** Does what is left to do once the program has said everything. */
   finish(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Operation } from "./operation";
+import { ShuttingDown } from "./shuttingDown";
 import type { Step } from "./step";
 
 /** The two queues of a program's requests: decided one after the other, carried out several at once. */
@@ -39,14 +40,14 @@ export class StepQueue {
    * begun is under way any more.
    */
   fail(error: unknown, what: string): Promise<never> {
-    if (!(error instanceof ShuttingDown)) {
-      this.operation.fail(error, what);
-    }
-    // Behind all decisions that had begun; others refuse to.
-    void this.deciding(() => undefined)
-      .then(() => this.operation.executor.idle())
-      .then(() => this.operation.endProgram());
+    this.operation.fail(error, what);
+    void this.idle().then(() => this.operation.endProgram());
     return new Promise(() => undefined);
+  }
+
+  /** Once nothing that had begun is under way: behind all decisions, of which new ones are refused by then. */
+  idle(): Promise<void> {
+    return this.deciding(() => undefined).then(() => this.operation.executor.idle());
   }
 
   /** Once anything has failed nothing new begins. */
@@ -56,5 +57,3 @@ export class StepQueue {
     }
   }
 }
-
-class ShuttingDown extends Error {}

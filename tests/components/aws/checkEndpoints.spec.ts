@@ -37,16 +37,38 @@ describe("checkEndpoints", () => {
 
   it("lets calls go to AWS by any of its names, and to this machine", async () => {
     assert.deepEqual(await refused(), []);
-    for (const host of [
-      "sts.us-east-1.amazonaws.com",
-      "signin.us-east-1.api.aws",
-      "vpce-0a1b2c3d-abcdefgh.sts.us-east-1.vpce.amazonaws.com",
-      "127.0.0.1:4566",
-      "localhost",
-      "[::1]:4566",
+    for (const url of [
+      "https://sts.us-east-1.amazonaws.com",
+      "https://sts.amazonaws.com/",
+      "https://sts-fips.us-east-1.amazonaws.com",
+      "https://portal.sso.us-east-1.amazonaws.com",
+      "https://signin.us-east-1.api.aws",
+      "https://vpce-0a1b2c3d-abcdefgh.sts.us-east-1.vpce.amazonaws.com",
+      "https://vpce-0a1b2c3d-abcdefgh-us-east-1a.s3.us-east-1.vpce.amazonaws.com",
+      "http://127.0.0.1:4566",
+      "http://localhost",
+      "http://[::1]:4566",
     ]) {
-      process.env["AWS_ENDPOINT_URL"] = `http://${host}`;
-      assert.deepEqual(await refused(), [], host);
+      process.env["AWS_ENDPOINT_URL"] = url;
+      assert.deepEqual(await refused(), [], url);
+    }
+  });
+
+  it("does not take hosts that everybody can rent from AWS for AWS, nor what is not encrypted on its way there", async () => {
+    for (const url of [
+      "https://ec2-203-0-113-25.compute-1.amazonaws.com",
+      "https://ec2-203-0-113-25.eu-west-1.compute.amazonaws.com",
+      "https://abc123.execute-api.us-east-1.amazonaws.com/prod",
+      "https://my-lb-1234.us-east-1.elb.amazonaws.com",
+      "https://bucket.s3-website-us-east-1.amazonaws.com",
+      "https://bucket.s3.us-east-1.amazonaws.com",
+      "https://vpce-0a1b2c3d-abcdefgh.vpce-svc-0123.us-east-1.vpce.amazonaws.com",
+      "https://sts.us-east-1.amazonaws.com.example.com",
+      "https://sts.us-east-1.amazonaws.com@example.com",
+      "http://sts.us-east-1.amazonaws.com",
+    ]) {
+      process.env["AWS_ENDPOINT_URL"] = url;
+      assert.deepEqual(await refused(), ["AWS_ENDPOINT_URL"], url);
     }
   });
 
@@ -67,7 +89,7 @@ describe("checkEndpoints", () => {
         "AWS's calls would go elsewhere: 1 problem. Nothing was changed.\n\n" +
         "AWS_ENDPOINT_URL\n" +
         "  found:   aws.example.com, which is neither AWS nor this machine\n" +
-        "  allowed: AWS's own hosts (interface VPC endpoints are among them), this machine, and hosts in identity-aware-sessions:safety.endpoints\n" +
+        "  allowed: https to the endpoints of AWS's services (interface VPC endpoints are among them), this machine, and hosts in identity-aware-sessions:safety.endpoints\n" +
         "  to do:   remove it, or, if AWS's calls are to go there, run `pulumi config set --path 'identity-aware-sessions:safety.endpoints[0]' aws.example.com`\n",
     });
   });

@@ -18,13 +18,17 @@ describe("ConsoleApplication", () => {
 
   /** An AWS that gives these answers, one after the other. @returns the inputs it gets. */
   async function answering(...answers: readonly unknown[]): Promise<unknown[]> {
+    return answeringAs("application/x-amz-json-1.0", ...answers);
+  }
+
+  async function answeringAs(type: string, ...answers: readonly unknown[]): Promise<unknown[]> {
     const inputs: unknown[] = [];
     server = createServer((request, response) => {
       void json(request).then((input) => {
         const answer = answers[inputs.length];
         inputs.push(input);
         response
-          .writeHead(200, { "content-type": "application/x-amz-json-1.0" })
+          .writeHead(200, { "content-type": type })
           .end(typeof answer === "string" ? answer : JSON.stringify(answer));
       });
     });
@@ -62,13 +66,18 @@ describe("ConsoleApplication", () => {
       answers: [{ applicationArns: [applicationArn, applicationArn] }],
       documented: "a list of one application at most",
     },
-    "the same page for ever": {
-      answers: [
-        { applicationArns: [], nextToken: "same" },
-        { applicationArns: [], nextToken: "same" },
-      ],
+    "the same pages for ever": {
+      answers: ["one", "other", "one"].map((nextToken) => ({ applicationArns: [], nextToken })),
       documented: "another one for each page",
     },
+    "something else than a list": {
+      answers: [{ applicationArns: "x" }],
+      documented: "a list of one application at most",
+    },
+    nothing: { answers: [""], documented: "an object" },
+    "a list": { answers: [[]], documented: "an object" },
+    null: { answers: ["null"], documented: "an object" },
+    "a text": { answers: ['"x"'], documented: "an object" },
   })) {
     it(`refuses ${what} as List's answer`, async () => {
       await answering(...answers);
@@ -83,6 +92,20 @@ describe("ConsoleApplication", () => {
     });
   }
 
+  it("takes the page of something between it and AWS for no answer", async () => {
+    await answeringAs("text/html", { message: "login please" });
+    await assert.rejects(application().find(instanceArn), {
+      message:
+        "AWS answered with content of type text/html where its documentation has application/x-amz-json-1.0. " +
+        "Nothing was recorded; look at the instance's applications in the IAM Identity Center console before you try again.",
+    });
+  });
+
+  it("takes an answer without the list for an empty one", async () => {
+    await answering({});
+    assert.equal(await application().find(instanceArn), undefined);
+  });
+
   it("refuses an answer of Create without an application", async () => {
     await answering({ applicationArns: [] }, {});
     await assert.rejects(application().enable(instanceArn), {
@@ -92,8 +115,8 @@ describe("ConsoleApplication", () => {
     });
   });
 
-  it("refuses an answer that is no JSON", async () => {
-    await answering("<html>a proxy's page</html>");
+  it("refuses an answer that is cut off", async () => {
+    await answering('{"applicationArns": [');
     await assert.rejects(
       application().find(instanceArn),
       /^Error: Could not read whether identity-aware sessions of .* are on\. AWS said SyntaxError: /,

@@ -137,6 +137,28 @@ describe("an engine that is stopped", () => {
     assert.deepEqual((await stack.run(up, wishes)).changes, ["create two"]);
   });
 
+  it("by Ctrl-C while a plugin starts ends it, and tells of no failure", async () => {
+    const { plugins } = stack.options({}, {});
+    const { notes } = plugins;
+    assert(notes);
+    // It says who it is, and starts to serve once somebody wants it to: nobody will.
+    const script = `echo $$ > pid && mv pid starting; until [ -e serve ]; do sleep 0.05; done; exec "$0" "$@"`;
+    const slow = { command: "sh", args: ["-c", script, notes.command, ...notes.args], cwd: stack.notes };
+    const interrupt = new AbortController();
+    const outcome = stack.run(
+      up,
+      { one: { text: "first" } },
+      {},
+      { plugins: { notes: slow }, interrupt: interrupt.signal },
+    );
+    const starting = join(stack.notes, "starting");
+    await until(() => existsSync(starting));
+    interrupt.abort();
+    const { changes, errors, succeeded } = await outcome;
+    assert.deepEqual([changes, errors, succeeded], [["create notes-test"], ["update canceled"], false]);
+    assert.equal(isAlive(Number(readFileSync(starting, "utf8"))), false);
+  });
+
   it("by Ctrl-C again ends at once, with what was under way on record", async () => {
     const { engine, printed } = start({ one: { text: "waits for nothing" } });
     await until(waiting);
