@@ -17,6 +17,7 @@ const remove = (note: string): Act<NotesWorld> => ({ somebody: (world) => world.
 const start = (folder: string) => NotesWorld.start(folder);
 
 const first = { text: "first" };
+const everyPoint = ["beforeCreate", "afterCreate", "beforeUpdate", "afterUpdate", "beforeDelete", "afterDelete"];
 const inItsPlace = { options: { replaceOnChanges: ["text"], deleteBeforeReplace: true } };
 
 /** What the project's own stack does not meet, or only by chance. */
@@ -83,6 +84,90 @@ export const notesScenarios: readonly Scenario<NotesWorld>[] = [
       up,
       want({}),
       up,
+    ],
+  },
+  {
+    title: "notes: replacements that come with another's, and by a trigger",
+    start,
+    config: notes({
+      one: { text: "first", shelf: "left" },
+      two: { text: "second", replaceWith: ["one"] },
+      three: { text: "third", options: { replacementTrigger: "a", deleteBeforeReplace: true } },
+    }),
+    acts: [
+      up,
+      want({
+        one: { text: "first", shelf: "right" },
+        two: { text: "second", replaceWith: ["one"], options: { deleteBeforeReplace: true } },
+        three: { text: "third", options: { replacementTrigger: "b", deleteBeforeReplace: true } },
+      }),
+      preview,
+      up,
+      preview,
+      destroy,
+    ],
+  },
+  {
+    title: "notes: changes that are ignored",
+    start,
+    config: notes({ one: { text: "first", options: { ignoreChanges: ["text"] } }, two: first }),
+    acts: [
+      up,
+      want({
+        one: { text: "second", options: { ignoreChanges: ["text"] } },
+        two: { text: "second", shelf: "right", options: { ignoreChanges: ["*"] } },
+      }),
+      preview,
+      up,
+      want({ one: { text: "third", options: { ignoreChanges: ["nothing.like[0].it"] } }, two: { text: "third" } }),
+      preview,
+      up,
+      destroy,
+    ],
+  },
+  {
+    title: "notes: transforms of the stack, of a parent and of a note itself",
+    start,
+    config: notes(
+      { one: { text: "first", signature: ", of one" }, two: { text: "second", parent: "one" } },
+      { signature: ", of the stack" },
+    ),
+    acts: [up, preview, want({ one: first, two: { text: "second", parent: "one" } }), preview, up, destroy],
+  },
+  {
+    title: "notes: hooks before and after all that happens to a note, and one that fails",
+    start,
+    config: notes({ one: { ...first, logs: everyPoint } }, { log: "log" }),
+    acts: [
+      preview,
+      up,
+      want({ one: { text: "second", logs: everyPoint } }, { log: "log" }),
+      preview,
+      up,
+      want({}, { log: "log" }),
+      up,
+      want({ one: { ...first, logs: ["beforeCreate"] } }, { log: "log", failure: "not today" }),
+      up,
+      want({ one: { ...first, logs: ["afterCreate"] } }, { log: "log", failure: "not today" }),
+      up,
+      want({ one: first }),
+      up,
+      destroy,
+    ],
+  },
+  {
+    title: "notes: a provider whose configuration changes",
+    start,
+    config: notes({ one: { ...first, provider: "library" } }, { providers: { library: { library: "city" } } }),
+    acts: [
+      up,
+      want({ one: { ...first, provider: "library" } }, { providers: { library: { library: "country" } } }),
+      preview,
+      up,
+      want({ one: first }),
+      preview,
+      up,
+      destroy,
     ],
   },
   {
