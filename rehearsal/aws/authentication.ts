@@ -4,8 +4,8 @@ import type { Contents } from "./contents";
 import type { Organization } from "./organization";
 import type { HttpCall } from "./protocol";
 import type { Caller, Service } from "./service";
+import { startedSession } from "./sessions";
 import { signatureClaim, signatureProblem } from "./signature";
-import { sessionOf, temporaryCredentials } from "./temporaryCredentials";
 
 /** Who calls, and the Region that the call is for. */
 export interface Authentication {
@@ -16,7 +16,7 @@ export interface Authentication {
 /** What a call is checked against. */
 export interface Known {
   callers: Organization["callers"];
-  contents: Pick<Contents, "sessionExpirations">;
+  contents: Pick<Contents, "sessions">;
   /** In milliseconds since 1970. */
   now: number;
 }
@@ -48,7 +48,7 @@ export async function authenticate(call: HttpCall, service: Service, known: Know
     );
   }
   const token = call.headers["x-amz-security-token"];
-  const caller = callerOf(claim.accessKeyId, token, known.callers);
+  const caller = callerOf(claim.accessKeyId, token, known);
   if (caller === undefined) {
     throw refused(
       "UnrecognizedClientException",
@@ -61,8 +61,7 @@ export async function authenticate(call: HttpCall, service: Service, known: Know
       ? await signatureProblem(call, claim, caller, known.now)
       : `Credential should be scoped to correct service: '${service.signingName}'.`;
   if (wrong !== undefined) throw refused("InvalidSignatureException", "SignatureDoesNotMatch", wrong);
-  const expiration = typeof token === "string" ? known.contents.sessionExpirations[caller.arn] : undefined;
-  if (expiration !== undefined && expiration <= known.now) {
+  if (caller.expiration !== undefined && caller.expiration <= known.now) {
     throw refused("ExpiredTokenException", "ExpiredToken", "The security token included in the request is expired");
   }
   const { accessKeyId, secretAccessKey, arn } = caller;
@@ -73,11 +72,11 @@ export async function authenticate(call: HttpCall, service: Service, known: Know
 function callerOf(
   accessKeyId: string,
   token: string | string[] | undefined,
-  callers: Organization["callers"],
-): (Organization["callers"][number] & { sessionToken?: string }) | undefined {
-  if (typeof token !== "string") return callers.find((caller) => caller.accessKeyId === accessKeyId);
-  const arn = sessionOf(accessKeyId, token);
-  return arn === undefined ? undefined : { ...temporaryCredentials(arn), arn };
+  { callers, contents }: Known,
+): (Organization["callers"][number] & { sessionToken?: string; expiration?: number }) | undefined {
+  return typeof token === "string"
+    ? startedSession(accessKeyId, token, contents)
+    : callers.find((caller) => caller.accessKeyId === accessKeyId);
 }
 
 /** Who calls an operation that takes no signature: nobody yet. */

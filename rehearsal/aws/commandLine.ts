@@ -11,7 +11,7 @@ export const usage = `Usage: npm run local-aws -- [--port PORT] [--organization 
   --seed N             other times of these lengths (1)
   --lag MS             reading calls see what others made so much later
   --speed N            the clock runs so many times faster (1)
-  --fault OPERATION=KIND[*TIMES]   the next calls of an operation fail; may be there several times`;
+  --fault [SERVICE:]OPERATION=KIND[*TIMES]   the next calls of an operation fail; may be there several times`;
 
 /** What the command line asks for. */
 export interface CommandLine extends Pick<LocalAwsOptions, "statusPolls" | "latency" | "consistencyLag"> {

@@ -1,5 +1,5 @@
 import type { InstanceDescription, Organization } from "./organization";
-import type { Progress } from "./progress";
+import type { Progress, Wait } from "./progress";
 
 /** An account, with the path of the unit that holds it ("" for the root). */
 export interface Account {
@@ -34,9 +34,9 @@ export interface Instance {
   /** ARN of the customer managed key; left out, a key that AWS owns. */
   kmsKeyArn?: string;
   /** The change to another key that goes on, or that failed last; a key left out is the one that AWS owns. */
-  keyChange?: { kmsKeyArn?: string; pollsLeft: number; failure?: string };
+  keyChange?: { kmsKeyArn?: string; failure?: string } & Wait;
   /** The one Region that is being added (it is not among additionalRegions yet) or removed (it still is). */
-  regionChange?: { region: string; status: "ADDING" | "REMOVING"; pollsLeft: number };
+  regionChange?: { region: string; status: "ADDING" | "REMOVING" } & Wait;
   /** Attributes for access control, while they are on. */
   accessControlAttributes?: AccessControlAttribute[];
   /** Whether a call changed it, so that it is kept between runs. */
@@ -199,6 +199,15 @@ export interface IamPolicy {
   versionsMade: number;
 }
 
+/** A role's session that STS gave credentials; see temporaryCredentials for these. */
+export interface RoleSession {
+  arn: string;
+  /** Which of the sessions of this ARN it is, from 1: each has credentials of its own. */
+  number: number;
+  /** Until when the credentials are good, in milliseconds since 1970. */
+  expiration: number;
+}
+
 export interface RolePolicyAttachment {
   account: string;
   roleName: string;
@@ -242,14 +251,16 @@ export interface Contents extends MadeByCalls {
    * a while later: who plays somebody that changes policies can change the one, the other, or both.
    */
   enforcedPrincipals: IamPrincipal[];
-  /** Until when the credentials of role sessions are good, in milliseconds since 1970, by the session's ARN. */
-  sessionExpirations: Record<string, number>;
+  /** What STS gave credentials. */
+  sessions: RoleSession[];
 }
 
 /** What LocalAws.save() gives and startLocalAws() takes back. The rest of the contents comes from the organization's file again. */
 export interface SavedState extends MadeByCalls {
   /** The instances that calls changed. */
   instances?: Instance[];
+  /** Left out by versions up to 0.1.0, which kept none. */
+  sessions?: RoleSession[];
   /** Of the form of this state: 1. */
   version: number;
 }

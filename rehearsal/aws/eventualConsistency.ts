@@ -1,5 +1,4 @@
-import type { Contents, MadeByCalls, SavedState } from "./contents";
-import { savedState } from "./initialContents";
+import type { Contents, Instance, MadeByCalls } from "./contents";
 
 /** Operations that look at what calls have made; those that follow something asynchronous see it as it is. */
 const looks = /^(List|Get|Describe)(?!.*Status$)/;
@@ -9,7 +8,7 @@ const looks = /^(List|Get|Describe)(?!.*Status$)/;
  * something is, see it as it is.
  */
 export class EventualConsistency {
-  private versions: { until: number; made: Partial<MadeByCalls> }[] = [];
+  private versions: { until: number; seen: Seen }[] = [];
 
   constructor(
     private readonly contents: Contents,
@@ -20,21 +19,29 @@ export class EventualConsistency {
   contentsFor(operation: string, now: number): Contents {
     if (this.lag === 0) return this.contents;
     this.versions = this.versions.filter(({ until }) => until > now - this.lag);
-    if (looks.test(operation)) return this.versions[0] ? { ...this.contents, ...this.versions[0].made } : this.contents;
-    this.versions.push({ until: now, made: seen(savedState(this.contents)) });
-    return this.contents;
+    if (!looks.test(operation)) {
+      this.versions.push({ until: now, seen: seen(this.contents) });
+      return this.contents;
+    }
+    const [oldest] = this.versions;
+    // Apart from the version, or who looks would go on with what an instance changes, which goes on once it shows.
+    return oldest ? { ...this.contents, ...structuredClone(oldest.seen) } : this.contents;
   }
 }
 
-/** Not the count of what was made, nor the instances, which a saved state has only where they changed. */
-function seen({ permissionSets, accountAssignments, applications, provisionedPermissionSets, ...rest }: SavedState) {
-  const { iamPolicies, rolePolicyAttachments } = rest;
-  return {
+type Seen = Partial<MadeByCalls> & { instances: Instance[] };
+
+/** Not the count of what was made, nor what is followed by its status. */
+function seen(contents: Contents): Seen {
+  const { instances, permissionSets, accountAssignments, applications, provisionedPermissionSets } = contents;
+  const { iamPolicies, rolePolicyAttachments } = contents;
+  return structuredClone({
+    instances,
     permissionSets,
     accountAssignments,
     applications,
     provisionedPermissionSets,
     iamPolicies,
     rolePolicyAttachments,
-  };
+  });
 }

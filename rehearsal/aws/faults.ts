@@ -4,6 +4,8 @@ import type { Service } from "./service";
 /** A failure to be had on request: it happens to the next calls of an operation. */
 export type Fault = {
   operation: string;
+  /** Which service's operation it is, as the log of calls names it; left out, any's: ListTagsForResource is of two. */
+  service?: string;
   /** How many calls fail; 1 when left out. */
   times?: number;
 } & FaultKind;
@@ -31,12 +33,26 @@ interface ConnectionFault {
   connection: "timeout" | "reset" | "truncated";
 }
 
-/** What the call starts ends FAILED, for this reason: assignments, provisionings and Cloud Control's requests. */
+/** What the call starts ends FAILED, for this reason: it is one of `asynchronousOperations`. */
 interface OutcomeFault {
   failure: string;
   /** Cloud Control's HandlerErrorCode; GeneralServiceException when left out. */
   errorCode?: string;
 }
+
+/**
+ * Operations that start what can fail later. For UpdateInstance it is the change of the key, which ends UPDATE_FAILED. AddRegion
+ * and RemoveRegion are not among them: the API reference has no RegionStatus for a failure.
+ */
+export const asynchronousOperations = [
+  "CreateAccountAssignment",
+  "DeleteAccountAssignment",
+  "ProvisionPermissionSet",
+  "UpdateInstance",
+  "CreateResource",
+  "UpdateResource",
+  "DeleteResource",
+] as const;
 
 /** How the answer gets lost. */
 export class BrokenConnection extends Error {
@@ -49,8 +65,6 @@ export class BrokenConnection extends Error {
 export class Faults {
   /** In how many calls of List an application made from now on is not shown yet. */
   visibleAfter = 0;
-  /** Why the next change of an instance's key ends with UPDATE_FAILED; it succeeds while this is undefined. */
-  keyChangeFailure: string | undefined;
   private readonly pending: { fault: Fault; times: number }[] = [];
 
   push(...faults: Fault[]): void {
@@ -59,13 +73,15 @@ export class Faults {
 
   /** What this call of an operation gets instead of an answer at this moment, if anything. */
   take(operation: string, when: "before" | "after", service: Service): AwsError | BrokenConnection | undefined {
-    const fault = this.next(operation, (each) => !("failure" in each) && momentOf(each) === when);
+    const isIt = (each: Fault) =>
+      !("failure" in each) && momentOf(each) === when && (each.service ?? service.name) === service.name;
+    const fault = this.next(operation, isIt);
     if (fault === undefined || "failure" in fault) return undefined;
     return "connection" in fault ? new BrokenConnection(fault.connection) : errorOf(fault, service);
   }
 
-  /** Why what this call of an operation has started is to end FAILED, if it is. */
-  takeFailure(operation: string): OutcomeFault | undefined {
+  /** Why what this call of an operation has started is to end FAILED, if it is. Its name is of one service alone. */
+  takeFailure(operation: (typeof asynchronousOperations)[number]): OutcomeFault | undefined {
     const fault = this.next(operation, (each) => "failure" in each);
     return fault !== undefined && "failure" in fault ? fault : undefined;
   }

@@ -41,7 +41,7 @@ export function initialContents(organization: Organization, saved?: SavedState):
     groups: organization.instances.flatMap(({ identityStore }) => groups(identityStore)),
     iamPrincipals: iamPrincipals(organization, partition),
     enforcedPrincipals: iamPrincipals(organization, partition),
-    sessionExpirations: {},
+    sessions: [],
     permissionSets: [],
     accountAssignments: [],
     applications: [],
@@ -78,6 +78,7 @@ export function savedState(contents: Contents): SavedState {
   return structuredClone({
     version: 1,
     instances: contents.instances.filter(({ changed }) => changed === true),
+    sessions: contents.sessions,
     permissionSets,
     accountAssignments,
     applications,

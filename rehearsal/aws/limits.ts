@@ -1,5 +1,6 @@
 import { AwsError } from "./awsError";
-import type { Contents } from "./contents";
+import type { Progress } from "./progress";
+import type { Request } from "./service";
 
 /** How much at once. */
 export interface Limits {
@@ -35,18 +36,20 @@ export class CallRate {
 /**
  * Refuses to start what would be one too many. That AWS answers ThrottlingException is local AWS's own choice: it documents the
  * limits, but not how it refuses.
+ *
+ * @param all of its kind that were ever started
+ * @param poll looks at one
  */
-export function requireRoom(
-  kind: "assignmentsInTheMaking" | "provisionings",
-  limits: Partial<Limits>,
-  contents: Contents,
-) {
-  const { [kind]: limit = Infinity } = limits;
-  const { accountAssignmentOperations, permissionSetProvisionings } = contents;
-  const all = kind === "provisionings" ? permissionSetProvisionings : accountAssignmentOperations;
-  if (all.filter(({ status }) => status === "IN_PROGRESS").length >= limit) {
-    throw throttled(`There are ${limit} asynchronous calls in progress already.`);
-  }
+export function requireRoom<Started extends Progress>(
+  limit: number | undefined,
+  all: readonly Started[],
+  poll: (started: Started, request: Request) => void,
+  request: Request,
+): void {
+  const inProgress = all.filter(({ status }) => status === "IN_PROGRESS");
+  if (limit === undefined || inProgress.length < limit) return;
+  inProgress.forEach((each) => poll(each, request)); // or they would go on for ever when whoever started them is gone
+  throw throttled(`There are ${limit} asynchronous calls in progress already.`);
 }
 
 function throttled(message: string): AwsError {

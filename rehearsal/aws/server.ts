@@ -1,32 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { cloudControl } from "./cloudControl";
 import { type Clock, runningClock } from "./clock";
 import type { Contents, SavedState } from "./contents";
 import { type Answer, Dispatch, type Call } from "./dispatch";
 import type { Faults } from "./faults";
-import { iam } from "./iam";
-import { identityStore } from "./identityStore";
 import { initialContents, savedState } from "./initialContents";
 import type { Latency } from "./latency";
 import type { Limits } from "./limits";
 import type { Organization } from "./organization";
-import { organizations } from "./organizations";
-import type { Service } from "./service";
-import { signInControlPlane } from "./signInControlPlane";
-import { ssoAdmin } from "./ssoAdmin";
-import { sts } from "./sts";
-
-const services: readonly Service[] = [
-  ssoAdmin,
-  identityStore,
-  organizations,
-  sts,
-  iam,
-  cloudControl,
-  signInControlPlane,
-];
+import { services } from "./services";
 
 export interface LocalAwsOptions {
   organization: Organization;
@@ -89,7 +72,8 @@ export async function startLocalAws({
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { address, port: taken } = server.address() as AddressInfo;
+  const endpoint = `http://${address}:${taken}`;
   return {
     endpoint,
     environment: environment(endpoint, organization),

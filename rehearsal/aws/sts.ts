@@ -2,9 +2,9 @@ import { z } from "zod";
 import { accountOf } from "./arn";
 import { AwsError } from "./awsError";
 import { digitsOf } from "./identifiers";
+import { startSession } from "./sessions";
 import { reservedRoles } from "./ssoAdmin/reservedRoles";
 import { operation, type Output, type Request, type Service } from "./service";
-import { temporaryCredentials } from "./temporaryCredentials";
 
 const role = z.object({
   RoleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/),
@@ -63,9 +63,8 @@ function session(
   // Without the role's path, as in AWS.
   const name = RoleArn.slice(RoleArn.lastIndexOf("/") + 1);
   const arn = `arn:${partition}:sts::${accountOf(RoleArn)}:assumed-role/${name}/${RoleSessionName}`;
-  const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(arn);
   const expiration = now + DurationSeconds * 1000;
-  contents.sessionExpirations[arn] = expiration;
+  const { accessKeyId, secretAccessKey, sessionToken } = startSession(contents, arn, expiration, now);
   return {
     Credentials: {
       AccessKeyId: accessKeyId,

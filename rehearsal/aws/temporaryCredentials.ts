@@ -4,23 +4,25 @@ import { digitsOf } from "./identifiers";
 export interface TemporaryCredentials {
   accessKeyId: string;
   secretAccessKey: string;
-  /** Says itself whose session it is, as AWS's tokens do: so nothing needs to be kept. */
+  /** Says itself whose session it is, as AWS's tokens do: so no secret needs to be kept. */
   sessionToken: string;
 }
 
 const tokenPrefix = "FwoGZXIvYXdzE";
 
-export function temporaryCredentials(sessionArn: string): TemporaryCredentials {
+/** The same in every run. They are good for nothing until the session starts: see startSession. @param number of those of this ARN */
+export function temporaryCredentials(sessionArn: string, number: number): TemporaryCredentials {
+  const session = `${sessionArn} ${number}`;
   return {
-    accessKeyId: `ASIA${digitsOf(sessionArn, 16).toUpperCase()}`,
-    secretAccessKey: digitsOf(`secret of ${sessionArn}`, 40),
-    sessionToken: tokenPrefix + Buffer.from(sessionArn).toString("base64url"),
+    accessKeyId: `ASIA${digitsOf(session, 16).toUpperCase()}`,
+    secretAccessKey: digitsOf(`secret of ${session}`, 40),
+    sessionToken: tokenPrefix + Buffer.from(session).toString("base64url"),
   };
 }
 
-/** Whose session it is: the ARN, or undefined when key and token are not of one session. */
-export function sessionOf(accessKeyId: string, sessionToken: string): string | undefined {
-  const arn = Buffer.from(sessionToken.slice(tokenPrefix.length), "base64url").toString();
-  const credentials = temporaryCredentials(arn);
-  return credentials.accessKeyId === accessKeyId && credentials.sessionToken === sessionToken ? arn : undefined;
+/** Whose session a token says that it is of, if anybody's. */
+export function sessionOf(sessionToken: string): { arn: string; number: number } | undefined {
+  const text = Buffer.from(sessionToken.slice(tokenPrefix.length), "base64url").toString();
+  const [, arn, number] = /^(\S+) (\d+)$/.exec(text) ?? [];
+  return arn === undefined ? undefined : { arn, number: Number(number) };
 }

@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import type { Call } from "../../rehearsal/aws/dispatch";
 import { loadOrganization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
+import { startSession } from "../../rehearsal/aws/sessions";
 import { temporaryCredentials } from "../../rehearsal/aws/temporaryCredentials";
 import { Display } from "../../rehearsal/engine/display";
 import { Rehearsal } from "../../rehearsal/rehearsal";
@@ -18,14 +19,22 @@ const chosen = "arn:aws:sts::111111111111:assumed-role/identity-center-admin";
 /** What must not be found anywhere, by what it is. */
 type Canaries = Record<string, string>;
 
-const canariesOf = (name: string, sessionArn: string): Canaries => {
-  const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(sessionArn);
-  return {
-    [`access key id ${name}`]: accessKeyId,
-    [`secret access key ${name}`]: secretAccessKey,
-    [`session token ${name}`]: sessionToken,
-  };
-};
+/** The credentials of every session of an ARN, of which there must be some. */
+function canariesOf({ contents }: LocalAws, sessionArn: string): Canaries {
+  const sessions = contents.sessions.filter(({ arn }) => arn === sessionArn);
+  assert.notDeepEqual(sessions, []);
+  return Object.fromEntries(
+    sessions.flatMap(({ arn, number }) => {
+      const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(arn, number);
+      const of = `of ${arn}, number ${number}`;
+      return [
+        [`access key id ${of}`, accessKeyId],
+        [`secret access key ${of}`, secretAccessKey],
+        [`session token ${of}`, sessionToken],
+      ];
+    }),
+  );
+}
 
 describe("credentials", () => {
   let aws: LocalAws;
@@ -101,25 +110,31 @@ describe("credentials", () => {
 
   it("of the environment are used by every part, and are nowhere", async () => {
     const session = `${chosen}/canary`;
-    const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(session);
+    const { accessKeyId, secretAccessKey, sessionToken } = startSession(
+      aws.contents,
+      session,
+      Date.now() + 3_600_000,
+      Date.now(),
+    );
     const rehearsal = stack({
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_SESSION_TOKEN: sessionToken,
     });
     await play(rehearsal.up(), true);
-    assertNowhere(canariesOf("of the environment", session));
+    assertNowhere(canariesOf(aws, session));
     assert.deepEqual(callers(aws.calls), [session]);
   });
 
   it("of a web identity and of the role that is assumed with them are used by every part, and are nowhere: not after a failure, nor after destroying", async () => {
     const tokenFile = join(folder, "token");
-    const canaries = {
-      "web identity token": "web-identity-token-canary",
-      ...canariesOf("of the web identity", `${chosen}/pull-request`),
-      ...canariesOf("of the role", "arn:aws:sts::111111111111:assumed-role/deployer/pulumi"),
-    };
-    writeFileSync(tokenFile, canaries["web identity token"]);
+    const webIdentityToken = "web-identity-token-canary";
+    const canaries = () => ({
+      "web identity token": webIdentityToken,
+      ...canariesOf(aws, `${chosen}/pull-request`),
+      ...canariesOf(aws, "arn:aws:sts::111111111111:assumed-role/deployer/pulumi"),
+    });
+    writeFileSync(tokenFile, webIdentityToken);
     const externalId = "external-id-canary";
     const roleArn = "arn:aws:iam::111111111111:role/deployer";
     const rehearsal = stack(
@@ -138,12 +153,12 @@ describe("credentials", () => {
       error: { type: "AccessDeniedException", message: `User: ${role} is not authorized` },
     });
     await play(rehearsal.up(), false);
-    assertNowhere(canaries);
+    assertNowhere(canaries());
     await play(rehearsal.up(), true);
-    assertNowhere(canaries);
+    assertNowhere(canaries());
     assertNowhere({ "external id": externalId }, besideConfiguration());
     await play(rehearsal.destroy(), true);
-    assertNowhere(canaries);
+    assertNowhere(canaries());
     assert.deepEqual(callers(aws.calls), ["arn:aws:sts::111111111111:assumed-role/deployer/pulumi"]);
     const assumed = aws.calls.filter(({ operation }) => operation === "AssumeRole");
     assert.deepEqual(
@@ -160,7 +175,12 @@ describe("credentials", () => {
 
   it("of a profile are used by every part, and are nowhere", async () => {
     const session = `${chosen}/profile`;
-    const { accessKeyId, secretAccessKey, sessionToken } = temporaryCredentials(session);
+    const { accessKeyId, secretAccessKey, sessionToken } = startSession(
+      aws.contents,
+      session,
+      Date.now() + 3_600_000,
+      Date.now(),
+    );
     const configFile = join(folder, "config");
     writeFileSync(
       configFile,
@@ -168,7 +188,7 @@ describe("credentials", () => {
     );
     const environment = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_CONFIG_FILE: configFile };
     await play(stack(environment, { "aws:profile": "canary" }).up(), true);
-    assertNowhere(canariesOf("of the profile", session));
+    assertNowhere(canariesOf(aws, session));
     assert.deepEqual(callers(aws.calls), [session]);
   });
 

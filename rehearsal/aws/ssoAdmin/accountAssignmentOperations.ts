@@ -58,7 +58,7 @@ function start(kind: Kind): Operation {
       principalId: given.PrincipalId,
     };
     refuseWhileAnotherGoesOn(assignment, request);
-    requireRoom("assignmentsInTheMaking", limits, contents);
+    requireRoom(limits.assignmentsInTheMaking, contents.accountAssignmentOperations, poll, request);
     const failure =
       faults.takeFailure(kind === "Creation" ? "CreateAccountAssignment" : "DeleteAccountAssignment")?.failure ??
       managementAccountDenial(kind, assignment, permissionSet, request);

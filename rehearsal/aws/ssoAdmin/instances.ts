@@ -26,8 +26,8 @@ export const instances: Record<string, Operation> = {
   DescribeInstance: operation("reads", z.object({ InstanceArn: instanceArn }), (input, request) => {
     // The operation's documented errors have no ResourceNotFoundException.
     const instance = readableInstance(input.InstanceArn, request, "AccessDeniedException");
-    pollKeyChange(instance);
-    pollRegionChange(instance);
+    pollKeyChange(instance, request);
+    pollRegionChange(instance, request);
     return {
       ...metadata(instance, request.contents),
       EncryptionConfigurationDetails: encryptionForm(instance),

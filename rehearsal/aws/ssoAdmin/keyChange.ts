@@ -1,25 +1,21 @@
 import type { Instance } from "../contents";
+import { isOver, wait } from "../progress";
 import type { Output, Request } from "../service";
 
 /** Starts what DescribeInstance then follows by EncryptionStatus. */
-export function startKeyChange(
-  instance: Instance,
-  kmsKeyArn: string | undefined,
-  { faults, statusPolls }: Request,
-): void {
-  const failure = faults.keyChangeFailure;
-  faults.keyChangeFailure = undefined;
+export function startKeyChange(instance: Instance, kmsKeyArn: string | undefined, request: Request): void {
+  const failure = request.faults.takeFailure("UpdateInstance")?.failure;
   instance.keyChange = {
     ...(kmsKeyArn !== undefined && { kmsKeyArn }),
-    pollsLeft: statusPolls,
+    ...wait(request),
     ...(failure !== undefined && { failure }),
   };
 }
 
 /** Somebody looks at the instance: that is how time passes for a change of its key. */
-export function pollKeyChange(instance: Instance): void {
+export function pollKeyChange(instance: Instance, request: Request): void {
   const { keyChange } = instance;
-  if (keyChange === undefined || keyChange.pollsLeft === 0 || --keyChange.pollsLeft > 0) return;
+  if (keyChange === undefined || keyChange.pollsLeft === 0 || !isOver(keyChange, request)) return;
   if (keyChange.failure !== undefined) return; // stays to be seen
   delete instance.keyChange;
   delete instance.kmsKeyArn;

@@ -6,6 +6,7 @@ import { requireManagedPolicy } from "../managedPolicies";
 import type { Request } from "../service";
 import { administeredInstance } from "./instance";
 import { outdate, provisionedPermissionSets } from "./provisioning";
+import { requireDistinctKeys } from "./tags";
 
 /** What a permission set is beside its identity. */
 export type Settings = Omit<PermissionSet, "instanceArn" | "arn" | "createdDate">;
@@ -19,7 +20,7 @@ export function createPermissionSet(instanceArn: string, settings: Settings, req
   const { arn } = administeredInstance(instanceArn, request);
   const others = contents.permissionSets.filter((each) => each.instanceArn === arn);
   if (others.some(({ name }) => name === settings.name)) {
-    throw new AwsError("ConflictException", `PermissionSet with name ${settings.name} already exists.`);
+    throw conflict(`PermissionSet with name ${settings.name} already exists.`);
   }
   if (others.length >= quotas.permissionSets) {
     throw quotaExceeded(`Cannot create PermissionSet more than ${quotas.permissionSets}`);
@@ -49,18 +50,18 @@ export function changePermissionSet(permissionSet: PermissionSet, settings: Sett
 /** @throws AwsError of type ConflictException while an account has it (words: reports of Terraform's aws_ssoadmin_permission_set) */
 export function deletePermissionSet(permissionSet: PermissionSet, { contents }: Request): void {
   if (provisionedPermissionSets(contents).some(({ permissionSetArn }) => permissionSetArn === permissionSet.arn)) {
-    throw new AwsError(
-      "ConflictException",
-      "Could not delete because PermissionSet has ApplicationProfile associated with it.",
-    );
+    throw conflict("Could not delete because PermissionSet has ApplicationProfile associated with it.");
   }
   contents.permissionSets.splice(contents.permissionSets.indexOf(permissionSet), 1);
 }
 
-/** What a shape cannot say: policies that there are, and quotas. */
+/** What a shape cannot say: policies that there are, what is there once, and quotas. */
 function requirePossible(settings: Settings, { contents }: Request): void {
   const { managedPolicies, customerManagedPolicyReferences, permissionsBoundary, inlinePolicy, sessionDuration } =
     settings;
+  requireDistinctKeys(settings.tags);
+  requireDistinctPolicies(settings);
+  requireOneBoundary(permissionsBoundary);
   const boundary = permissionsBoundary?.ManagedPolicyArn;
   [...managedPolicies, ...(boundary === undefined ? [] : [boundary])].forEach((arn) =>
     requireManagedPolicy(arn, contents),
@@ -84,6 +85,36 @@ function requirePossible(settings: Settings, { contents }: Request): void {
   if (hours < 1 || hours > 12) {
     throw new AwsError("ValidationException", `The session duration ${sessionDuration} is not between 1 and 12 hours.`);
   }
+}
+
+/**
+ * Only Cloud Control can ask for a policy twice: the CloudFormation schema has no uniqueItems, and so its handler attaches it twice.
+ * The words are those of attaching it again, with the permission set's name for its id.
+ */
+function requireDistinctPolicies({ name, managedPolicies, customerManagedPolicyReferences }: Settings): void {
+  const attached = managedPolicies.find((arn, index) => managedPolicies.indexOf(arn) !== index);
+  if (attached !== undefined) {
+    throw conflict(`Permission set ${name} already has a typed link attachment to a manged policy with ${attached}`);
+  }
+  const references = customerManagedPolicyReferences.map(({ Name, Path = "/" }) => `name: ${Name}  and path ${Path}`);
+  const referred = references.find((each, index) => references.indexOf(each) !== index);
+  if (referred !== undefined) throw conflict(`Given customer managed policy with ${referred} already attached`);
+}
+
+/** "Specify either CustomerManagedPolicyReference ... or ManagedPolicyArn" (API reference, PermissionsBoundary). */
+function requireOneBoundary(boundary: Settings["permissionsBoundary"]): void {
+  if (boundary === undefined) return;
+  const { CustomerManagedPolicyReference, ManagedPolicyArn } = boundary;
+  if ((CustomerManagedPolicyReference === undefined) === (ManagedPolicyArn === undefined)) {
+    throw new AwsError(
+      "ValidationException",
+      "PermissionsBoundary must have either CustomerManagedPolicyReference or ManagedPolicyArn.",
+    );
+  }
+}
+
+function conflict(message: string): AwsError {
+  return new AwsError("ConflictException", message);
 }
 
 /** The 1 to 12 hours are the User Guide's, "Set session duration for AWS accounts". @param duration in ISO 8601, of days or less */

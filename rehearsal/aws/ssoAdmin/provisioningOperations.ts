@@ -35,7 +35,7 @@ export const provisioningOperations: Record<string, Operation> = {
       if ((TargetType === "AWS_ACCOUNT") !== (TargetId !== undefined)) {
         throw new AwsError("ValidationException", `TargetId goes with the TargetType AWS_ACCOUNT, not ${TargetType}.`);
       }
-      requireRoom("provisionings", limits, contents);
+      requireRoom(limits.provisionings, contents.permissionSetProvisionings, poll, request);
       const failure = faults.takeFailure("ProvisionPermissionSet")?.failure;
       const started: PermissionSetProvisioning = {
         requestId: newUuid(contents),

@@ -1,11 +1,12 @@
 import type { Instance } from "../contents";
 import { beginning } from "../identifiers";
-import type { Output } from "../service";
+import { isOver } from "../progress";
+import type { Output, Request } from "../service";
 
 /** Somebody looks at the instance's Regions: that is how time passes for one that is being added or removed. */
-export function pollRegionChange(instance: Instance): void {
+export function pollRegionChange(instance: Instance, request: Request): void {
   const { regionChange } = instance;
-  if (regionChange === undefined || --regionChange.pollsLeft > 0) return;
+  if (regionChange === undefined || !isOver(regionChange, request)) return;
   const { region, status } = regionChange;
   const others = instance.additionalRegions.filter((each) => each !== region);
   instance.additionalRegions = status === "ADDING" ? [...others, region] : others;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AwsError } from "../awsError";
 import type { Instance } from "../contents";
 import { page, pageInput } from "../pages";
+import { wait } from "../progress";
 import { find, operation, type Operation, type Request } from "../service";
 import { instanceArn, isOrganizationInstance, readableInstance, requireAdministrator } from "./instance";
 import { pollRegionChange, regionForms } from "./regionChange";
@@ -25,12 +26,12 @@ const region = {
 export const regions: Record<string, Operation> = {
   ListRegions: operation("reads", z.object({ InstanceArn: instanceArn, ...pageInput(100) }), (input, request) => {
     const instance = readableInstance(input.InstanceArn, request, "AccessDeniedException");
-    pollRegionChange(instance);
+    pollRegionChange(instance, request);
     return page("Regions", regionForms(instance), input);
   }),
   DescribeRegion: operation("reads", z.object(region), (input, request) => {
     const instance = readableInstance(input.InstanceArn, request);
-    pollRegionChange(instance);
+    pollRegionChange(instance, request);
     return find(
       regionForms(instance),
       ({ RegionName }) => RegionName === input.RegionName,
@@ -77,9 +78,9 @@ function start(
   instance: Instance,
   region: string,
   status: "ADDING" | "REMOVING",
-  { statusPolls }: Request,
+  request: Request,
 ): { Status: string } {
-  instance.regionChange = { region, status, pollsLeft: statusPolls };
+  instance.regionChange = { region, status, ...wait(request) };
   instance.changed = true;
   return { Status: status };
 }

@@ -26,6 +26,7 @@ export const tags: Record<string, Operation> = {
   ),
   TagResource: operation("writes", z.object({ ...resource, Tags: Tags.min(1) }), (input, request) => {
     const permissionSet = taggedOf(input, request);
+    requireDistinctKeys(input.Tags);
     const given = input.Tags.map(({ Key }) => Key);
     const all = [...permissionSet.tags.filter(({ Key }) => !given.includes(Key)), ...input.Tags];
     if (all.length > mostTags) {
@@ -44,6 +45,16 @@ export const tags: Record<string, Operation> = {
     },
   ),
 };
+
+/**
+ * @throws AwsError of type ValidationException for a key that is there twice. That keys are unique is AWS's: Tagging AWS Resources
+ * User Guide, "Tag naming limits and requirements"; the words are local AWS's own.
+ */
+export function requireDistinctKeys(tags: readonly { Key: string }[]): void {
+  const keys = tags.map(({ Key }) => Key);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) throw new AwsError("ValidationException", `The tag key ${twice} is there more than once.`);
+}
 
 function taggedOf(
   { InstanceArn, ResourceArn }: { InstanceArn: string; ResourceArn: string },

@@ -209,7 +209,7 @@ describe("the provider of the instance's settings, serialised", () => {
   });
 
   it("records what is there when AWS cannot use the key, with AWS's reason", async () => {
-    aws().faults.keyChangeFailure = "KMS key is disabled";
+    aws().faults.push({ operation: "UpdateInstance", failure: "KMS key is disabled" });
     const { message, id, properties, reasons } = await halfWay(
       provider.create(Object.assign({ __provider: "its code" }, everything)),
     );

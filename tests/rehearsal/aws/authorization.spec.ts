@@ -5,16 +5,26 @@ import {
   GetResourceRequestStatusCommand,
 } from "@aws-sdk/client-cloudcontrol";
 import { GetRoleCommand, IAMClient, ListRolesCommand, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
-import { DescribeInstanceCommand, ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
+import { IdentitystoreClient, ListGroupMembershipsCommand } from "@aws-sdk/client-identitystore";
+import { DescribeAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import {
+  DescribeInstanceCommand,
+  ListInstancesCommand,
+  ListTagsForResourceCommand,
+  SSOAdminClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from "@aws-sdk/client-sso-admin";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import assert from "node:assert/strict";
 import type { Organization } from "../../../rehearsal/aws/organization";
+import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { call, clientOf, instanceArn, managementCaller, memberCaller, useExampleAws } from "./exampleAws";
 
 type Role = Organization["iam"]["roles"][number];
 
 const user = "User: arn:aws:sts::111111111111:assumed-role/platform-engineer/rehearsal is not authorized to perform";
-const allow = (Action: string | string[], Resource = "*", others = {}) => ({
+const allow = (Action: string | string[], Resource: string | string[] = "*", others = {}) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action, Resource, ...others }],
 });
@@ -101,6 +111,86 @@ describe("Local AWS lets a role", () => {
       });
     },
   );
+
+  const ofOrganization = (id: string) => ({ Condition: { StringEquals: { "aws:PrincipalOrgID": id } } });
+  withRole({ policies: { Own: allow("*", "*", ofOrganization("o-exampleorg1")) } }, () => {
+    it("do what its organization allows", async () => {
+      assert.equal((await (await sso()).send(new ListInstancesCommand({}))).Instances?.length, 1);
+    });
+  });
+  withRole({ policies: { Other: allow("*", "*", ofOrganization("o-anotherorg1")) } }, () => {
+    it("do nothing that another organization allows", async () => {
+      await assert.rejects((await sso()).send(new ListInstancesCommand({})), { name: "AccessDeniedException" });
+    });
+  });
+
+  const denied = (action: string, resource: string) => ({
+    name: "AccessDeniedException",
+    message: `${user}: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  });
+
+  const accountArn = "arn:aws:organizations::111111111111:account/o-exampleorg1";
+  withRole({ policies: { One: allow("organizations:*", `${accountArn}/222222222222`) } }, () => {
+    it("describe those accounts, by their ARNs", async () => {
+      const organizations = new OrganizationsClient(await clientOf(aws(), managementCaller));
+      const describing = (AccountId: string) => organizations.send(new DescribeAccountCommand({ AccountId }));
+      assert.equal((await describing("222222222222")).Account?.Name, "payments-dev");
+      const refusal = denied("organizations:DescribeAccount", `${accountArn}/333333333333`);
+      await assert.rejects(describing("333333333333"), refusal);
+    });
+  });
+
+  const store = "arn:aws:identitystore::111111111111:identitystore/d-1234567890";
+  const [membership, group] = ["arn:aws:identitystore:::membership/*", "arn:aws:identitystore:::group/"];
+  const members = "identitystore:ListGroupMemberships";
+  const membersOf = async (displayName: string) => {
+    const GroupId = aws().contents.groups.find((each) => each.displayName === displayName)?.id;
+    const input = { IdentityStoreId: "d-1234567890", GroupId };
+    const identityStore = new IdentitystoreClient(await clientOf(aws(), managementCaller));
+    return (await identityStore.send(new ListGroupMembershipsCommand(input))).GroupMemberships?.length;
+  };
+  const auditors = `${group}324a6ad1-ade7-491f-a659-37f3d82a64f7`;
+  withRole({ policies: { One: allow(members, [store, membership, auditors]) } }, () => {
+    it("list the memberships of those groups, by store, membership and group", async () => {
+      assert.equal(await membersOf("Auditors"), 1);
+      const developers = aws().contents.groups.find(({ displayName }) => displayName === "Developers")?.id;
+      await assert.rejects(membersOf("Developers"), denied(members, group + String(developers)));
+    });
+  });
+  for (const [missing, others] of [
+    [store, [membership, auditors]],
+    [membership, [store, auditors]],
+  ] as const) {
+    withRole({ policies: { Less: allow(members, [...others]) } }, () => {
+      it(`list no memberships without ${missing}`, async () => {
+        await assert.rejects(membersOf("Auditors"), denied(members, missing));
+      });
+    });
+  }
+
+  const [tagged, untagged] = ["1", "2"].map(
+    (digit) => `arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-${digit.repeat(16)}`,
+  );
+  withRole({ policies: { One: allow("sso:*", String(tagged)) } }, () => {
+    it("read and change the tags of those permission sets, by their ARNs and without the instance's", async () => {
+      const client = await sso();
+      const Tags = [{ Key: "team", Value: "a" }];
+      const tagging = {
+        TagResource: (ResourceArn?: string) => client.send(new TagResourceCommand({ ...on(ResourceArn), Tags })),
+        ListTagsForResource: (ResourceArn?: string) => client.send(new ListTagsForResourceCommand(on(ResourceArn))),
+        UntagResource: (ResourceArn?: string) =>
+          client.send(new UntagResourceCommand({ ...on(ResourceArn), TagKeys: ["team"] })),
+      };
+      const on = (ResourceArn?: string) => ({ InstanceArn: instanceArn, ResourceArn });
+      for (const arn of [tagged, untagged]) {
+        aws().contents.permissionSets.push(barePermissionSet(instanceArn, String(arn), String(arn)));
+      }
+      for (const [operation, call] of Object.entries(tagging)) {
+        await call(tagged);
+        await assert.rejects(call(untagged), denied(`sso:${operation}`, String(untagged)));
+      }
+    });
+  });
 
   const create = "CreateTrustedIdentityPropagationApplicationForConsole";
   const nine = [

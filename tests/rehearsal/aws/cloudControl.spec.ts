@@ -141,6 +141,48 @@ describe("Cloud Control", () => {
     assert.deepEqual(aws().contents.resourceRequests, []);
   });
 
+  it("has its request fail for what is there twice, and for a boundary that is both policies or none", async () => {
+    const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    const oneBoundary = "PermissionsBoundary must have either CustomerManagedPolicyReference or ManagedPolicyArn.";
+    const wrong: [object, string, string][] = [
+      [
+        { ManagedPolicies: [readOnly, readOnly] },
+        "AlreadyExists",
+        `Permission set Developer already has a typed link attachment to a manged policy with ${readOnly}`,
+      ],
+      [
+        { CustomerManagedPolicyReferences: [{ Name: "Base" }, { Name: "Base", Path: "/" }] },
+        "AlreadyExists",
+        "Given customer managed policy with name: Base  and path / already attached",
+      ],
+      [
+        {
+          Tags: [
+            { Key: "a", Value: "1" },
+            { Key: "a", Value: "2" },
+          ],
+        },
+        "InvalidRequest",
+        "The tag key a is there more than once.",
+      ],
+      [{ PermissionsBoundary: {} }, "InvalidRequest", oneBoundary],
+      [
+        { PermissionsBoundary: { ManagedPolicyArn: readOnly, CustomerManagedPolicyReference: { Name: "Base" } } },
+        "InvalidRequest",
+        oneBoundary,
+      ],
+    ];
+    for (const [properties, code, message] of wrong) {
+      const { OperationStatus, ErrorCode, StatusMessage } = await create(properties);
+      assert.deepEqual([OperationStatus, ErrorCode, StatusMessage], ["FAILED", code, message]);
+    }
+    assert.deepEqual(aws().contents.permissionSets, []);
+    const references = [{ Name: "Base" }, { Name: "Base", Path: "/team/" }];
+    const tags = ["a", "A"].map((Key) => ({ Key, Value: "1" }));
+    const right = { CustomerManagedPolicyReferences: references, Tags: tags, ManagedPolicies: [readOnly] };
+    assert.equal((await create(right)).OperationStatus, "SUCCESS");
+  });
+
   it("changes what a JSON Patch changes", async () => {
     await create({ Description: "Old", ManagedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] });
     const { OperationStatus, Operation } = await update([

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { commandLine } from "../../../rehearsal/aws/commandLine";
 import { organizationFile } from "./exampleAws";
 
+const form =
+  "it must be [SERVICE:]OPERATION=KIND, or [SERVICE:]OPERATION=KIND*TIMES, of a kind among throttled, internal-failure, " +
+  "unavailable, access-denied, expired-credentials, timeout, timeout-after, reset, reset-after, truncated, failed";
+
 describe("local AWS's command line", () => {
   it("asks for nothing that would slow it down by default", () => {
     assert.deepEqual(commandLine([]), {
@@ -45,10 +49,36 @@ describe("local AWS's command line", () => {
     [["--latency", "200-50"], "--latency is 200-50; it must be milliseconds from and to, for example 50-200."],
     [["--status-polls", "0"], "--status-polls is 0; it must be a number from 1."],
     [["--lag", "soon"], "--lag is soon; it must be a number of milliseconds."],
+    [["--fault", "ListInstances=odd"], `--fault is ListInstances=odd; ${form}.`],
+    [["--fault", "ListInstances"], `--fault is ListInstances; ${form}.`],
+    [["--fault", "ListInstances=throtled"], `--fault is ListInstances=throtled; ${form}. Did you mean throttled?`],
     [
-      ["--fault", "ListInstances=odd"],
-      "--fault is ListInstances=odd; it must be OPERATION=KIND, or OPERATION=KIND*TIMES, of a kind among throttled, " +
-        "internal-failure, unavailable, access-denied, expired-credentials, timeout, timeout-after, reset, reset-after, truncated, failed.",
+      ["--fault", "ListInstance=throttled"],
+      "--fault is ListInstance=throttled; the operation must be one that local AWS has of sso-admin, identitystore, " +
+        "organizations, sts, iam, cloudcontrol, signin. Did you mean ListInstances?",
+    ],
+    [
+      ["--fault", "iam:ListInstances=throttled"],
+      "--fault is iam:ListInstances=throttled; the operation must be one that local AWS has of iam.",
+    ],
+    [
+      ["--fault", "organisations:ListRoots=throttled"],
+      "--fault is organisations:ListRoots=throttled; the service must be among sso-admin, identitystore, organizations, " +
+        "sts, iam, cloudcontrol, signin. Did you mean organizations?",
+    ],
+    [
+      ["--fault", "ListInstances=throttled*0"],
+      "--fault is ListInstances=throttled*0; the times must be a number from 1.",
+    ],
+    [
+      ["--fault", "CreatePermissionSet=failed"],
+      "--fault is CreatePermissionSet=failed; failed is for what can fail after its call: CreateAccountAssignment, DeleteAccountAssignment, " +
+        "ProvisionPermissionSet, UpdateInstance, CreateResource, UpdateResource, DeleteResource.",
+    ],
+    [
+      ["--fault", "AddRegion=failed"],
+      "--fault is AddRegion=failed; failed is for what can fail after its call: CreateAccountAssignment, DeleteAccountAssignment, " +
+        "ProvisionPermissionSet, UpdateInstance, CreateResource, UpdateResource, DeleteResource.",
     ],
   ] as const) {
     it(`refuses ${args.join(" ")}`, () => {

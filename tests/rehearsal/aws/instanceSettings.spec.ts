@@ -61,7 +61,7 @@ describe("sso-admin instance settings", () => {
   });
 
   it("keep the key they had when the change fails, with a reason that stays to be seen", async () => {
-    aws().faults.keyChangeFailure = "The key is disabled";
+    aws().faults.push({ operation: "UpdateInstance", failure: "The key is disabled" });
     await update({ EncryptionConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY", KmsKeyArn: multiRegionKey } });
     await encryption();
     const failed = {

@@ -35,6 +35,7 @@ import {
 } from "@aws-sdk/client-sso-admin";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import assert from "node:assert/strict";
+import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import {
   administratorCaller,
   clientOf,
@@ -45,6 +46,7 @@ import {
 } from "./exampleAws";
 
 const instance = { InstanceArn: instanceArn };
+const permissionSetPrefix = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-";
 const account = "222222222222";
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const reserved = "/aws-reserved/sso.amazonaws.com/";
@@ -127,6 +129,21 @@ describe("sso-admin permission sets of its own API", () => {
     assert.deepEqual(aws().contents.permissionSets, []);
   });
 
+  it("are 3,500 of an instance at most", async () => {
+    const of = (instance: string, n: number) => barePermissionSet(instance, `${permissionSetPrefix}${n}`, `Set${n}`);
+    aws().contents.permissionSets.push(
+      ...Array.from({ length: 3499 }, (_, n) => of(instanceArn, n)),
+      ...Array.from({ length: 10 }, (_, n) => of("arn:aws:sso:::instance/ssoins-0000000000000000", n)),
+    );
+    await create();
+    await assert.rejects(create("Auditor"), {
+      name: "ServiceQuotaExceededException",
+      message:
+        "You have exceeded AWS SSO limits. Cannot create PermissionSet more than 3500. Please refer to https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html",
+    });
+    assert.equal(aws().contents.permissionSets.length, 3510);
+  });
+
   it("have policies attached once, that there are", async () => {
     const sso = await client();
     const one = await create();
@@ -202,6 +219,14 @@ describe("sso-admin permission sets of its own API", () => {
     await assert.rejects(sso.send(new GetPermissionsBoundaryForPermissionSetCommand(one)), {
       name: "ResourceNotFoundException",
     });
+    const CustomerManagedPolicyReference = { Name: "Base" };
+    for (const wrong of [{}, { ManagedPolicyArn: readOnly, CustomerManagedPolicyReference }]) {
+      const input = { ...one, PermissionsBoundary: wrong };
+      await assert.rejects(sso.send(new PutPermissionsBoundaryToPermissionSetCommand(input)), {
+        name: "ValidationException",
+        message: "PermissionsBoundary must have either CustomerManagedPolicyReference or ManagedPolicyArn.",
+      });
+    }
     const PermissionsBoundary = { ManagedPolicyArn: readOnly };
     await sso.send(new PutPermissionsBoundaryToPermissionSetCommand({ ...one, PermissionsBoundary }));
     const got = await sso.send(new GetPermissionsBoundaryForPermissionSetCommand(one));
@@ -210,6 +235,17 @@ describe("sso-admin permission sets of its own API", () => {
     await assert.rejects(sso.send(new DeletePermissionsBoundaryFromPermissionSetCommand(one)), {
       name: "ResourceNotFoundException",
     });
+  });
+
+  it("have no tag key twice in a call", async () => {
+    const sso = await client();
+    const Tags = ["a", "b", "a"].map((Key, n) => ({ Key, Value: String(n) }));
+    const twice = { name: "ValidationException", message: "The tag key a is there more than once." };
+    await assert.rejects(sso.send(new CreatePermissionSetCommand({ ...instance, Name: "Developer", Tags })), twice);
+    assert.deepEqual(aws().contents.permissionSets, []);
+    const { PermissionSetArn: ResourceArn } = await create();
+    await assert.rejects(sso.send(new TagResourceCommand({ ...instance, ResourceArn, Tags })), twice);
+    assert.deepEqual(aws().contents.permissionSets[0]?.tags, []);
   });
 
   it("have tags", async () => {
@@ -228,6 +264,26 @@ describe("sso-admin permission sets of its own API", () => {
     await sso.send(new TagResourceCommand({ ...tagged, Tags: [{ Key: "team", Value: "c" }] }));
     await sso.send(new UntagResourceCommand({ ...tagged, TagKeys: ["env"] }));
     assert.deepEqual((await sso.send(new ListTagsForResourceCommand(tagged))).Tags, [{ Key: "team", Value: "c" }]);
+  });
+
+  it("are assigned to users and groups of the instance's own identity store alone", async () => {
+    const one = await create();
+    const id = "99999999-2222-4333-8444-555555555555";
+    const elsewhere = { identityStoreId: "d-0000000000", id };
+    aws().contents.groups.push({ ...elsewhere, displayName: "Elsewhere", members: [] });
+    aws().contents.users.push({ ...elsewhere, userName: "elsewhere" });
+    const sso = await client();
+    for (const PrincipalType of ["GROUP", "USER"] as const) {
+      const input = { ...assignment(one), PrincipalType, PrincipalId: id };
+      const started = await sso.send(new CreateAccountAssignmentCommand(input));
+      const AccountAssignmentCreationRequestId = started.AccountAssignmentCreationStatus?.RequestId;
+      const status = { ...instance, AccountAssignmentCreationRequestId };
+      const ended = await sso.send(new DescribeAccountAssignmentCreationStatusCommand(status));
+      const { Status, FailureReason } = ended.AccountAssignmentCreationStatus ?? {};
+      const reason = `Received a 404 status error: the ${PrincipalType} assignee ${id} was not found in directory d-1234567890.`;
+      assert.deepEqual([Status, FailureReason], ["FAILED", reason]);
+    }
+    assert.deepEqual(aws().contents.accountAssignments, []);
   });
 
   it("give an account a role with their first assignment, and take it away with their last", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { type AddressInfo, connect, Server } from "node:net";
 import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { ListInstancesCommand, ListPermissionSetsCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
@@ -238,6 +238,26 @@ describe("Local AWS", () => {
       AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     });
     assert.match(aws().endpoint, /^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it("listens on this machine's loopback alone, which its endpoint names", async () => {
+    const servers: Server[] = [];
+    const descriptor = Object.getOwnPropertyDescriptor(Server.prototype, "listen") ?? assert.fail();
+    const listen = descriptor.value as (this: Server, ...how: unknown[]) => Server;
+    Server.prototype.listen = function (this: Server, ...how: unknown[]) {
+      servers.push(this);
+      return listen.apply(this, how);
+    };
+    const own = await startLocalAws({ organization: await loadOrganization(organizationFile) }).finally(() => {
+      Object.defineProperty(Server.prototype, "listen", descriptor);
+    });
+    try {
+      const [address, ...others] = servers.map((server) => server.address() as AddressInfo);
+      assert.deepEqual([address?.address, others], ["127.0.0.1", []]);
+      assert.equal(own.endpoint, `http://127.0.0.1:${String(address?.port)}`);
+    } finally {
+      await own.close();
+    }
   });
 
   it("closes though a client is in the middle of a request", async () => {

@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import assert from "node:assert/strict";
 import type { Clock } from "../../../rehearsal/aws/clock";
-import { temporaryCredentials } from "../../../rehearsal/aws/temporaryCredentials";
+import { startSession } from "../../../rehearsal/aws/sessions";
 import { call, clientOf, signedHeaders, type SigningOptions, useExampleAws } from "./exampleAws";
 
 const mismatch =
@@ -97,8 +97,7 @@ describe("Local AWS checks signatures:", () => {
 
   it("temporary credentials sign with their own secret key and token, until they expire", async () => {
     const session = "arn:aws:sts::111111111111:assumed-role/identity-center-admin/test";
-    const credentials = temporaryCredentials(session);
-    aws().contents.sessionExpirations[session] = time + 3_600_000;
+    const credentials = startSession(aws().contents, session, time + 3_600_000, time);
     assert.deepEqual(Object.keys((await refusal(credentials)) as object), ["Instances"]);
     assert.deepEqual(await refusal({ ...credentials, secretAccessKey: "another" }), {
       __type: "InvalidSignatureException",
