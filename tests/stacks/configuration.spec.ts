@@ -451,6 +451,21 @@ describe("a stack whose configuration is wrong in many ways", () => {
     }
   });
 
+  it("is refused with a profile that this machine does not have, before AWS is called", async () => {
+    const stack = await open({ config: { "aws:profile": "management" } });
+    assert.equal(
+      await stack.refusal(),
+      `The stack's profile was not found: 1 problem. Nothing was changed.
+
+aws:profile
+  found:   management, which the AWS configuration files of this machine do not have
+  allowed: a profile of these files, or no profile where the environment has the credentials
+  to do:   add it (\`aws configure sso --profile management\`), correct it, or remove it
+`,
+    );
+    assert.deepEqual(stack.aws.calls, []);
+  });
+
   it("is refused with sections of the wrong kind beside them, which Pulumi does not judge first", async () => {
     const assignments = [{ groups: ["Developers"], accounts: "222222222222" }];
     const stack = await open({

@@ -91,6 +91,18 @@ identity-aware-sessions:instance
   to do:   run the stack as the management account 111111111111 or the delegated administrator of IAM Identity Center
 `,
     },
+    "is an account's own beside the organization's is refused, naming the organization's": {
+      environment: developer,
+      organization: withSeveral,
+      config: { instance: { arn: otherArn } },
+      refusal: `The stack cannot use its instance of IAM Identity Center as it is: 1 problem. Nothing was changed.
+
+identity-aware-sessions:instance
+  found:   ${otherArn}, an account instance of 222222222222
+  allowed: an organization instance, owned by the management account 111111111111
+  to do:   set identity-aware-sessions:instance.arn to ${arn}, which is the organization's
+`,
+    },
     "has a primary Region that has to be opted in to is refused, in whichever Region it is called": {
       organization: withInstance({ primaryRegion: "eu-south-1" }),
       refusal: optedIn,

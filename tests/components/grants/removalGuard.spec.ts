@@ -84,8 +84,10 @@ describe("taking assignments back", () => {
       olds: AccountAssignmentsInputs | StackRecordInputs,
       news: AccountAssignmentsInputs | StackRecordInputs,
     ): Promise<string[]> {
-      const { failures = [], inputs: kept } = await provider.check(olds, news);
-      assert.deepEqual({ ...kept, ...news }, kept);
+      const { failures = [], inputs } = await provider.check(olds, news);
+      const kept: Record<string, unknown> = { ...inputs };
+      delete kept["protected"]; // which stackRecordRules.spec.ts is about
+      assert.deepEqual(kept, news);
       return failures.map(({ property, reason }) => {
         assert.equal(property, ""); // with a property, Pulumi would print its whole value
         return reason;

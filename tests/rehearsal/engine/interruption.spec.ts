@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Deployment } from "../../../rehearsal/engine/deployment";
 import { up } from "../../../rehearsal/engine/update";
 import { FilesStack } from "./filesStack";
+import { descendants } from "./descendants";
 import { NotesStack } from "./notesStack";
 
 const hook = join(__dirname, "..", "..", "..", "register-swc.js");
@@ -38,18 +39,6 @@ describe("an engine that is stopped", () => {
     while (!condition()) {
       await pause(10);
     }
-  }
-
-  /** The processes that a process has started, with all that those have. */
-  function descendants(of: number): number[] {
-    const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" })
-      .trim()
-      .split("\n")
-      .map((line) => line.trim().split(/\s+/));
-    const children = processes.flatMap(([pid, parent, state = ""]) =>
-      Number(parent) === of && !state.startsWith("Z") ? [Number(pid)] : [],
-    );
-    return children.flatMap((child) => [child, ...descendants(child)]);
   }
 
   function isAlive(pid: number): boolean {

@@ -3,40 +3,23 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { up } from "../../../rehearsal/engine/update";
+import { descendants } from "./descendants";
 import { NotesStack } from "./notesStack";
-
-/** The processes of Linux, each with its parent. */
-function parents(): Map<number, number> {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return new Map(
-    pids.flatMap((pid) => {
-      try {
-        const [, parent] = /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-        return [[Number(pid), Number(parent)] as const];
-      } catch {
-        return []; // It has ended meanwhile.
-      }
-    }),
-  );
-}
-
-/** A process with all that it has started. */
-function family(of: number): number[] {
-  const all = parents();
-  const children = (pid: number): number[] => [...all].flatMap(([child, parent]) => (parent === pid ? child : []));
-  const withDescendants = (pid: number): number[] => [pid, ...children(pid).flatMap(withDescendants)];
-  return withDescendants(of);
-}
 
 /** Where a process listens, as Linux writes it: address and port in hexadecimal digits. */
 function listening(pid: number): string[] {
-  const sockets = readdirSync(`/proc/${pid}/fd`).flatMap((descriptor) => {
+  const folder = `/proc/${pid}/fd`;
+  const descriptors = existsSync(folder) ? readdirSync(folder) : []; // ps itself has ended
+  const sockets = descriptors.flatMap((descriptor) => {
     try {
-      return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
+      return readlinkSync(join(folder, descriptor));
     } catch {
       return []; // closed meanwhile
     }
   });
+  if (sockets.length === 0) {
+    return [];
+  }
   return ["tcp", "tcp6"].flatMap((table) =>
     readFileSync(`/proc/${pid}/net/${table}`, "utf8")
       .trim()
@@ -63,7 +46,7 @@ describe("an engine at work, with its program and its plugins", () => {
     while (!existsSync(join(stack.notes, "waiting"))) {
       await pause(10);
     }
-    const addresses = family(process.pid).flatMap(listening);
+    const addresses = [process.pid, ...descendants(process.pid)].flatMap(listening);
     stack.write("go", "");
     assert.equal((await outcome).succeeded, true);
     // The engine, the plugin and what the program's functions are called by.
