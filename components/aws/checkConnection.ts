@@ -18,7 +18,7 @@ export async function checkConnection(connection: Connection, endpoints: readonl
 /** Without it the SDK would say no more than that it has no credentials. */
 async function checkProfile({ profile }: Connection): Promise<void> {
   const profiles = profile === undefined ? {} : await parseKnownFiles({});
-  if (profile === undefined || profiles[profile] !== undefined) {
+  if (profile === undefined || Object.hasOwn(profiles, profile)) {
     return;
   }
   const near = nearest(profile, Object.keys(profiles));

@@ -35,6 +35,7 @@ describe("checkConnection", () => {
     `  to do:   ${toDo}\n`;
 
   it("refuses a profile that there is not, with the near ones", async () => {
+    await assert.rejects(checkConnection({ region, profile: "constructor" }, []), /found: {3}constructor, which/);
     await assert.rejects(checkConnection({ region, profile: "managment" }, []), {
       message: refusal("managment", "write management"),
     });
