@@ -16,7 +16,7 @@ const options = {
   swcrc: false,
   sourceMaps: "inline",
   module: { type: "commonjs" },
-  // es2023 keeps classes and async functions as written, which Pulumi's closure serialiser needs for dynamic providers.
+  // What the oldest Node.js that @pulumi/pulumi takes runs as it is written.
   jsc: { target: "es2023", parser: { syntax: "typescript" } },
 };
 const folder = join(__dirname, "node_modules", ".cache", "swc");

@@ -7,15 +7,15 @@ const { setFlagsFromString } = require("node:v8");
 
 // What V8 has compiled once it reads back the next time (@pulumi/aws-native and its like are large), in the processes that this one
 // starts, too: in Node.js 22 and newer. It reads back only what was compiled under the flags that are set, and @pulumi/pulumi sets this
-// one before it serialises a dynamic provider: later than some modules are loaded, earlier than any is written.
+// one in some processes: later than some modules are loaded, earlier than any is written.
 setFlagsFromString("--allow-natives-syntax");
 enableCompileCache?.();
 process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir?.() ?? "";
 
 // What @pulumi/pulumi always loads, and needs rarely or late, is loaded once it is used.
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-// npm's own installer, some 300 modules, and what reads package.json, for functions that are sent into a cloud; the compiler for dynamic
-// providers, which a run that is refused does not come to, nor the process that they run in; YAML and execa for the Automation API. And every
+// npm's own installer, some 300 modules, what reads package.json, and the compiler, for functions that are sent into a cloud or a state,
+// of which there is none here; YAML and execa for the Automation API. And every
 // language's messages, in which zod would tell what is wrong: ours are our own.
 for (const name of ["@npmcli/arborist", "normalize-package-data", "typescript", "execa", "js-yaml", "zod/v4/locales"]) {
   loadLater([name], (load, key) => (key === "default" && !(key in load()) ? load() : load()[key]));

@@ -3,8 +3,6 @@
  * can be neither enabled nor disabled. Every later Region has to be opted in to, so this list is closed and a Region
  * that is not on it, known or not, is not enabled by default. The partitions aws-us-gov and aws-cn are not part of it.
  *
- * An array rather than a Set, because Pulumi cannot serialise a module's Set into a dynamic provider.
- *
  * Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account", read in autumn 2026:
  * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */

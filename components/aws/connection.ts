@@ -1,7 +1,7 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { dynamic } from "@pulumi/pulumi";
 import { StandardRetryStrategy } from "@smithy/core/retry";
-import type { AwsCredentialIdentityProvider, RetryStrategyV2 } from "@smithy/types";
+import type { AwsCredentialIdentityProvider, RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from "@smithy/types";
 
 /** A role that is assumed before anything else is called. */
 export interface AssumeRole {
@@ -59,7 +59,7 @@ export function clientConfiguration(connection: Connection): {
     ...(profile && { profile }),
     ...(assumeRole && { credentials: assumed(assumeRole, connection) }),
     maxAttempts,
-    retryStrategy: retryConflictsToo(maxAttempts),
+    retryStrategy: new RetryingConflicts(maxAttempts),
   };
 }
 
@@ -77,11 +77,9 @@ function assumed(role: AssumeRole, { region, profile }: Connection): AwsCredenti
  * The SDK's standard strategy (jittered exponential backoff, a budget of retries a client), which also tries again after a
  * ConflictException: IAM Identity Center answers so while an earlier write to the same object is still going on.
  */
-function retryConflictsToo(maxAttempts: number): RetryStrategyV2 {
-  const strategy = new StandardRetryStrategy(maxAttempts);
-  const refresh = strategy.refreshRetryTokenForRetry.bind(strategy);
-  // Not a class of its own: Pulumi, which serialises this for dynamic providers, overlooks what a class extends.
-  strategy.refreshRetryTokenForRetry = (token, failure) =>
-    refresh(token, failure.error?.name === "ConflictException" ? { ...failure, errorType: "THROTTLING" } : failure);
-  return strategy;
+class RetryingConflicts extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(token: StandardRetryToken, failure: RetryErrorInfo): Promise<StandardRetryToken> {
+    const conflict = failure.error?.name === "ConflictException";
+    return super.refreshRetryTokenForRetry(token, conflict ? { ...failure, errorType: "THROTTLING" } : failure);
+  }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamicResource";
 import type { AssignmentMaps } from "./assignmentKeys";
-import { grantsProvider } from "./grantsProvider";
 
 export interface AccountAssignmentsArgs {
   /** A change replaces the resource. */
@@ -12,18 +12,17 @@ export interface AccountAssignmentsArgs {
 }
 
 /** Everybody who has one permission set, and where. Assignments that exist already are adopted. */
-export class AccountAssignments extends pulumi.dynamic.Resource {
+export class AccountAssignments extends DynamicResource {
   declare readonly assignments: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: AccountAssignmentsArgs, options?: pulumi.CustomResourceOptions) {
     const { instanceArn, permissionSetArn, maps } = args;
     super(
-      grantsProvider,
+      "grants",
+      "grants:AccountAssignments",
       name,
       { instanceArn, permissionSetArn, ...maps },
       pulumi.mergeOptions({ replaceOnChanges: ["instanceArn", "permissionSetArn"] }, options),
-      "grants",
-      "AccountAssignments",
     );
   }
 }

@@ -15,9 +15,9 @@ export interface AccountAssignmentsInputs extends AssignmentMaps {
 }
 
 /**
- * All assignments of one permission set as one resource, identified by the permission set's ARN. A thin shell that Pulumi
- * serialises into the state; it has no `diff`, so the engine compares inputs and a preview shows the lines that changed.
- * Assignments that exist are adopted; those of others are left alone.
+ * All assignments of one permission set as one resource, identified by the permission set's ARN. It has no `diff`, so the
+ * engine compares inputs and a preview shows the lines that changed. Assignments that exist are adopted; those of others are
+ * left alone.
  */
 export class AccountAssignmentsProvider implements dynamic.ResourceProvider<
   AccountAssignmentsInputs,

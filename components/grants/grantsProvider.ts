@@ -90,9 +90,6 @@ export class GrantsProvider implements dynamic.ResourceProvider<Inputs, Inputs> 
   }
 }
 
-/** What both kinds of resources are made with: Pulumi serialises it once. */
-export const grantsProvider = new GrantsProvider();
-
 function isRecord(inputs: Partial<Inputs> | undefined): inputs is StackRecordInputs {
   return inputs !== undefined && "permissionSets" in inputs;
 }

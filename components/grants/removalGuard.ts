@@ -24,12 +24,11 @@ export class RemovalGuard {
   readonly safety: Safety;
   private readonly ownAccess: OwnAccess;
   /** By permission set, because each is looked at more than once. */
-  private readonly counts: Readonly<Record<Phase, Record<string, number>>>;
+  private readonly counts: Readonly<Record<Phase, Record<string, number>>> = { check: {}, change: {} };
 
   constructor(connection: Connection, safety: Safety) {
     this.safety = safety;
     this.ownAccess = new OwnAccess(connection);
-    this.counts = { check: {}, change: {} }; // here, because Pulumi serialises a class without what its fields start with
   }
 
   /** @returns why it is refused; nothing when it is not. */

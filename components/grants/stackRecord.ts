@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamicResource";
 import type { OrganizationInstance } from "../organizationInstance/organizationInstance";
 import type { Grants } from "./grants";
-import { grantsProvider } from "./grantsProvider";
 import type { StackRecordInputs } from "./stackRecordRules";
 
 export interface StackRecordArgs {
@@ -18,7 +18,7 @@ export interface StackRecordArgs {
  * declares, nor is a provider asked about it at preview; this record is what tells then that a permission set would go with
  * all its assignments. It depends on everything else, so that a destroy comes to it first and can be refused as a whole.
  */
-export class StackRecord extends pulumi.dynamic.Resource {
+export class StackRecord extends DynamicResource {
   constructor(name: string, { instance, grants, switch: { mode, onDestroy }, others }: StackRecordArgs) {
     const record: StackRecordInputs = {
       permissionSets: grants.recorded,
@@ -26,6 +26,6 @@ export class StackRecord extends pulumi.dynamic.Resource {
       declared: [...instance.declared, ...(mode === "manage" ? (["switch.mode"] as const) : [])],
     };
     const dependsOn = [instance, grants, ...others.filter((other) => other !== undefined)];
-    super(grantsProvider, name, { ...record }, { dependsOn }, "grants", "StackRecord");
+    super("grants", "grants:StackRecord", name, { ...record }, { dependsOn });
   }
 }

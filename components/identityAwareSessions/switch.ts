@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type OnDestroy, SwitchProvider } from "./switchProvider";
-
-// One object for all resources of the class: Pulumi then serialises it once.
-const provider = new SwitchProvider();
+import { DynamicResource } from "../dynamicResource";
+import type { OnDestroy } from "./switchProvider";
 
 export interface SwitchArgs {
   /** The organization instance of IAM Identity Center whose sessions are switched on. A change replaces the resource. */
@@ -12,7 +10,7 @@ export interface SwitchArgs {
 }
 
 /** "Enable identity-aware sessions" of an instance. Adopts what is on already. */
-export class Switch extends pulumi.dynamic.Resource {
+export class Switch extends DynamicResource {
   declare readonly instanceArn: pulumi.Output<string>;
   declare readonly onDestroy: pulumi.Output<OnDestroy>;
   /** The IAM Identity Center application that represents the AWS Management Console. */
@@ -24,12 +22,11 @@ export class Switch extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: SwitchArgs, options?: pulumi.CustomResourceOptions) {
     super(
-      provider,
+      "identityAwareSessions",
+      "identityAwareSessions:Switch",
       name,
       { ...args, applicationArn: undefined, status: undefined, adopted: undefined },
       pulumi.mergeOptions({ replaceOnChanges: ["instanceArn"] }, options),
-      "identityAwareSessions",
-      "Switch",
     );
   }
 }

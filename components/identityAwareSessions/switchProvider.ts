@@ -21,9 +21,8 @@ export interface SwitchOutputs extends SwitchInputs {
 }
 
 /**
- * The switch "Enable identity-aware sessions" of one instance as a resource, identified by the instance's ARN. A thin shell
- * that Pulumi serialises into the state: what it does lies in ConsoleApplication. It has no `diff`, so the engine compares
- * inputs, and new code alone writes nothing to AWS.
+ * The switch "Enable identity-aware sessions" of one instance as a resource, identified by the instance's ARN. A thin shell:
+ * what it does lies in ConsoleApplication. It has no `diff`, so the engine compares inputs.
  */
 export class SwitchProvider implements dynamic.ResourceProvider<SwitchInputs, SwitchOutputs> {
   private connection?: Promise<Connection>;
@@ -86,7 +85,7 @@ export class SwitchProvider implements dynamic.ResourceProvider<SwitchInputs, Sw
     const reason =
       `AWS made application ${applicationArn} but did not list it within ${this.patience.atMost / 1000} seconds. ` +
       "The next update looks again.";
-    // All of the inputs, for they carry the provider's own code (__provider): without it the resource could not be read again.
+    // All of the inputs, for they say where the provider's code lies (__provider): without it the resource could not be read again.
     const properties = { ...inputs, applicationArn, status: "Enabling", adopted };
     throw Object.assign(new Error(reason), { id: inputs.instanceArn, properties, reasons: [reason] });
   }

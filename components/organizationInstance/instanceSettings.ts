@@ -1,8 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InstanceSettingsProvider } from "./instanceSettingsProvider";
-
-// One object for all resources of the class: Pulumi then serialises it once.
-const provider = new InstanceSettingsProvider();
+import { DynamicResource } from "../dynamicResource";
 
 export interface InstanceSettingsArgs {
   /** The organization instance of IAM Identity Center. A change replaces the resource. */
@@ -20,19 +17,18 @@ export interface InstanceSettingsArgs {
 }
 
 /** What an instance of IAM Identity Center has of settings that no other provider sets. Adopts what is so already. */
-export class InstanceSettings extends pulumi.dynamic.Resource {
+export class InstanceSettings extends DynamicResource {
   declare readonly instanceArn: pulumi.Output<string>;
   /** Those additional Regions that this stack added itself. */
   declare readonly addedRegions: pulumi.Output<string[]>;
 
   constructor(name: string, args: InstanceSettingsArgs, options?: pulumi.CustomResourceOptions) {
     super(
-      provider,
+      "instanceSettings",
+      "organizationInstance:InstanceSettings",
       name,
       { ...args, addedRegions: undefined },
       pulumi.mergeOptions({ replaceOnChanges: ["instanceArn"] }, options),
-      "organizationInstance",
-      "InstanceSettings",
     );
   }
 }

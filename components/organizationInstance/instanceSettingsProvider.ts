@@ -28,8 +28,8 @@ interface Progress {
 
 /**
  * The settings of an instance of IAM Identity Center that no other provider has, as one resource, identified by the instance's
- * ARN. A thin shell that Pulumi serialises into the state; it has no `diff`, so the engine compares inputs, and new code alone
- * writes nothing to AWS. Settings that the inputs leave out are left as they are, and what is so already is adopted.
+ * ARN. It has no `diff`, so the engine compares inputs. Settings that the inputs leave out are left as they are, and what is so
+ * already is adopted.
  */
 export class InstanceSettingsProvider implements dynamic.ResourceProvider<
   InstanceSettingsInputs,

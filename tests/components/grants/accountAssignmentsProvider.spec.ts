@@ -4,11 +4,10 @@ import {
   type AccountAssignmentsInputs,
   AccountAssignmentsProvider,
 } from "../../../components/grants/accountAssignmentsProvider";
-import { grantsProvider } from "../../../components/grants/grantsProvider";
 import type { AccountAssignment } from "../../../rehearsal/aws/contents";
 import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
-import { revived, serialized } from "../revived";
+import { configured } from "../configured";
 
 const permissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
 const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
@@ -18,13 +17,12 @@ const again = "Run the update again once the reasons are gone; it goes on from h
 
 const permissionSet = barePermissionSet(instanceArn, permissionSetArn, "Developer");
 
-describe("the provider of account assignments, serialised", () => {
-  const declared = new AccountAssignmentsProvider(patience);
+describe("the provider of account assignments", () => {
   const aws = useLocalAws();
   let provider: AccountAssignmentsProvider;
 
   before(async () => {
-    provider = await revived(declared, connection);
+    provider = await configured(new AccountAssignmentsProvider(patience), connection);
   });
 
   beforeEach(() => {
@@ -72,12 +70,6 @@ describe("the provider of account assignments, serialised", () => {
   }
 
   const inAws = () => aws().contents.accountAssignments;
-
-  it("stays small, because npm packages are required and not copied", async () => {
-    const text = await serialized(grantsProvider);
-    assert(text.length < 90_000, `${text.length} characters`);
-    assert.match(text, /require\("@aws-sdk\/client-sso-admin/);
-  });
 
   describe("create", () => {
     it("makes every assignment and waits for each, and records just what was asked for", async () => {
@@ -170,7 +162,7 @@ describe("the provider of account assignments, serialised", () => {
 
     it("says which request did not finish in time", async () => {
       slowAws().contents.permissionSets.push(permissionSet);
-      const impatient = await revived(new AccountAssignmentsProvider({ ...patience, atMost: 20 }), connection);
+      const impatient = await configured(new AccountAssignmentsProvider({ ...patience, atMost: 20 }), connection);
       await assert.rejects(impatient.create(inputs("payments-dev / group Developers")), {
         message:
           '"payments-dev / group Developers" was not assigned. AWS did not finish within 0.02 seconds ' +
@@ -380,7 +372,7 @@ describe("the provider of account assignments, serialised", () => {
 
   it("asks AWS in the Region and as the account of the stack's connection", async () => {
     const elsewhere: Connection = { region: "eu-west-1" };
-    const other = await revived(declared, elsewhere);
+    const other = await configured(new AccountAssignmentsProvider(patience), elsewhere);
     await assert.rejects(other.create(inputs("payments-dev / group Developers")));
     assert.deepEqual([...new Set(aws().calls.map(({ region }) => region))], ["eu-west-1"]);
   });

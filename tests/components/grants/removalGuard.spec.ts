@@ -9,7 +9,7 @@ import { portalSession } from "../../../components/grants/ownAccess";
 import type { Organization } from "../../../rehearsal/aws/organization";
 import { barePermissionSet } from "../../../rehearsal/aws/ssoAdmin/barePermissionSet";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
-import { revived } from "../revived";
+import { configured } from "../configured";
 
 const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const prod = "333333333333";
@@ -28,7 +28,6 @@ function signedInAs(session: string) {
 }
 
 describe("taking assignments back", () => {
-  const declared = new GrantsProvider(patience);
   const plain = (organization: Organization) => organization;
 
   function suite(change: (organization: Organization) => Organization) {
@@ -36,7 +35,7 @@ describe("taking assignments back", () => {
 
     function start(safety: Safety = {}): Promise<GrantsProvider> {
       const others = { "identity-aware-sessions:safety": JSON.stringify(safety) };
-      return revived(declared, connection, others);
+      return configured(new GrantsProvider(patience), connection, others);
     }
 
     /** Keys such as "333333333333 / user alice". */
@@ -345,7 +344,7 @@ describe("taking assignments back", () => {
     it("is refused also where the stack acts as a role that the session assumes", async () => {
       const olds = existing("Admin_Of_All", [own]);
       const roles = [{ roleArn: `arn:aws:iam::${prod}:role/deployer` }];
-      const provider = await revived(declared, connection, {
+      const provider = await configured(new GrantsProvider(patience), connection, {
         "aws:assumeRoles": JSON.stringify(roles),
       });
       assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
@@ -368,7 +367,7 @@ describe("taking assignments back", () => {
         const role = `role_arn = arn:aws:iam::${prod}:role/deployer\ncredential_source = Environment\nregion = us-east-1\n`;
         process.env["AWS_CONFIG_FILE"] = join(folder, "config");
         writeFileSync(process.env["AWS_CONFIG_FILE"], `[profile deployer]\n${role}`);
-        const provider = await revived(declared, { ...connection, profile: "deployer" });
+        const provider = await configured(new GrantsProvider(patience), { ...connection, profile: "deployer" });
         assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
       } finally {
         rmSync(folder, { recursive: true });
@@ -387,7 +386,7 @@ describe("taking assignments back", () => {
         const keys = `[profile alice]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\nregion = us-east-1\n`;
         process.env["AWS_CONFIG_FILE"] = join(folder, "config");
         writeFileSync(process.env["AWS_CONFIG_FILE"], keys + role("deployer", "alice") + role("last", "deployer"));
-        const provider = await revived(declared, { ...connection, profile: "last" });
+        const provider = await configured(new GrantsProvider(patience), { ...connection, profile: "last" });
         assert.equal((await objections(provider, olds, inputs("Admin_Of_All", []))).length, 1);
         const looked = aws().calls.find(({ operation }) => operation === "DescribePermissionSet");
         assert.match(looked?.principal?.arn ?? "", /:assumed-role\/last\//, "it is looked up as the last role");

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { GrantsProvider } from "../../../components/grants/grantsProvider";
 import type { StackRecordInputs } from "../../../components/grants/stackRecordRules";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
-import { revived } from "../revived";
+import { configured } from "../configured";
 import { addPermissionSet } from "./awsPermissionSet";
 
 describe("deleting permission sets that others assign too", () => {
   const aws = useLocalAws();
 
-  const declared = new GrantsProvider();
-  const start = (config: Record<string, string> = {}) => revived(declared, connection, config);
+  const start = (config: Record<string, string> = {}) => configured(new GrantsProvider(), connection, config);
 
   /** Makes a permission set with assignments, of whomever, in as many accounts. */
   function assigned(name: string, accounts: readonly string[]): void {

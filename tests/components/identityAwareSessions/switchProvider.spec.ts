@@ -6,20 +6,19 @@ import {
 } from "../../../components/identityAwareSessions/switchProvider";
 import { createConsoleApplication } from "../../../rehearsal/aws/signInControlPlane";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
-import { revived, serialized } from "../revived";
+import { configured } from "../configured";
 
 const create = "CreateTrustedIdentityPropagationApplicationForConsole";
 const list = "ListTrustedIdentityPropagationApplicationsForConsole";
 const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const inputs: SwitchInputs = { instanceArn, onDestroy: "keep" };
 
-describe("the provider of the switch, serialised", () => {
-  const declared = new SwitchProvider(patience);
+describe("the provider of the switch", () => {
   const aws = useLocalAws();
   let provider: SwitchProvider;
 
   before(async () => {
-    provider = await revived(declared, connection);
+    provider = await configured(new SwitchProvider(patience), connection);
   });
 
   function somebodySwitchesOn(hiddenLists = 0): string {
@@ -41,12 +40,6 @@ describe("the provider of the switch, serialised", () => {
     aws().calls.length = 0;
     return outs;
   }
-
-  it("stays small, because npm packages are required and not copied", async () => {
-    const text = await serialized(new SwitchProvider());
-    assert(text.length < 50_000, `${text.length} characters`);
-    assert.match(text, /require\("@aws-sdk\/client-sso-admin/);
-  });
 
   describe("create", () => {
     it("lists, creates and waits until AWS lists the application", async () => {
@@ -112,7 +105,7 @@ describe("the provider of the switch, serialised", () => {
 
     it("records an application that AWS never lists as made but not ready, with the provider's code", async () => {
       aws().faults.visibleAfter = Infinity;
-      const impatient = await revived(new SwitchProvider({ ...patience, atMost: 20 }), connection);
+      const impatient = await configured(new SwitchProvider({ ...patience, atMost: 20 }), connection);
       const withCode = { ...inputs, __provider: "code" };
       await assert.rejects(impatient.create(withCode), (error: Error & Record<string, unknown>) => {
         const reason = `AWS made application ${applicationArn()} but did not list it within 0.02 seconds. The next update looks again.`;
@@ -131,7 +124,7 @@ describe("the provider of the switch, serialised", () => {
 
     it("says so when somebody else's application does not appear", async () => {
       somebodySwitchesOn(Infinity);
-      const impatient = await revived(new SwitchProvider({ ...patience, atMost: 20 }), connection);
+      const impatient = await configured(new SwitchProvider({ ...patience, atMost: 20 }), connection);
       await assert.rejects(impatient.create(inputs), {
         message:
           `AWS says that identity-aware sessions of ${instanceArn} are on already, but did not list the application within ` +
@@ -164,7 +157,7 @@ describe("the provider of the switch, serialised", () => {
     });
 
     it("names the permissions when AWS goes on denying it", async () => {
-      const impatient = await revived(new SwitchProvider({ ...patience, atMost: 0 }), connection);
+      const impatient = await configured(new SwitchProvider({ ...patience, atMost: 0 }), connection);
       aws().faults.push({ operation: create, error: { type: "AccessDeniedException", message: "No." } });
       await assert.rejects(impatient.create(inputs), {
         message:

@@ -5,7 +5,7 @@ import type {
   InstanceSettingsOutputs,
 } from "../../../components/organizationInstance/wantedAndActual";
 import { connection, instanceArn, operations, useLocalAws } from "../localAws";
-import { revived, serialized } from "../revived";
+import { configured } from "../configured";
 
 const patience = { firstPause: 1, longestPause: 5, atMost: 60_000 };
 const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef";
@@ -25,13 +25,12 @@ interface HalfWay {
   reasons?: string[];
 }
 
-describe("the provider of the instance's settings, serialised", () => {
-  const declared = new InstanceSettingsProvider(patience);
+describe("the provider of the instance's settings", () => {
   const aws = useLocalAws(undefined, 2);
   let provider: InstanceSettingsProvider;
 
   before(async () => {
-    provider = await revived(declared, connection);
+    provider = await configured(new InstanceSettingsProvider(patience), connection);
   });
 
   function instance() {
@@ -259,7 +258,7 @@ describe("the provider of the instance's settings, serialised", () => {
   });
 
   it("does not wait for ever, and the next update goes on from there", async () => {
-    const impatient = await revived(new InstanceSettingsProvider({ ...patience, atMost: 0 }), connection);
+    const impatient = await configured(new InstanceSettingsProvider({ ...patience, atMost: 0 }), connection);
     const inputs = { instanceArn, kmsKeyArn };
     const { message, properties } = await halfWay(impatient.create(inputs));
     assert.match(message, /^Waited 0 seconds for .* until it is encrypted with .* run the update again/);
@@ -315,7 +314,7 @@ describe("the provider of the instance's settings, serialised", () => {
       },
     );
     for (const safety of [{ confirm: ["additionalRegions"] }, { protect: false }]) {
-      const another = await revived(declared, connection, {
+      const another = await configured(new InstanceSettingsProvider(patience), connection, {
         "identity-aware-sessions:safety": JSON.stringify(safety),
       });
       assert.deepEqual(await another.check(olds, news), { inputs: news });
@@ -338,11 +337,5 @@ describe("the provider of the instance's settings, serialised", () => {
       inputs: { instanceArn },
       props: { instanceArn, addedRegions: [] },
     });
-  });
-
-  it("serialises to a few kilobytes, without this machine's paths", async () => {
-    const text = await serialized(new InstanceSettingsProvider());
-    assert(text.length < 50_000, `${text.length}`);
-    assert(!text.includes(process.cwd()));
   });
 });
