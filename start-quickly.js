@@ -40,6 +40,11 @@ if (process.env.TRACEPARENT === undefined) {
   );
 }
 
+// The session of V8's inspector that functions are serialised by, which Pulumi opens for every program and policy pack, is opened for the first
+// function: V8 then tells of all scripts that it has compiled until then.
+const hooks = ofPulumi("@pulumi/pulumi/runtime/closure/v8Hooks");
+hooks.isInitializedAsync = () => Promise.resolve();
+
 /** Puts something in the place of packages' exports that loads them when they are used: once one of them is, all see each other. */
 function loadLater(names, exported) {
   const standIns = new Map();

@@ -100,6 +100,27 @@ describe("register-swc.js", () => {
     assert.equal(stdout, "false true true\n");
   });
 
+  it("spares it V8's inspector until a function is serialised, which then is as ever", async () => {
+    const { stdout } = await run(`
+      const inspector = require("node:inspector");
+      let opened = 0;
+      inspector.Session = class extends inspector.Session {
+        connect() {
+          opened++;
+          super.connect();
+        }
+      };
+      const hooks = require("@pulumi/pulumi/runtime/closure/v8Hooks");
+      const { runtime } = require("@pulumi/pulumi");
+      const captured = "served";
+      hooks.isInitializedAsync().then(async () => {
+        const before = opened;
+        const { text } = await runtime.serializeFunction(() => captured);
+        console.log(before, opened, /"served"/.test(text));
+      });`);
+    assert.equal(stdout, "0 1 true\n");
+  });
+
   it("spares it OpenTelemetry until it is told to trace, which then arrives", async () => {
     const { stdout } = await run(`
       const { start, stop, newSpan } = require("@pulumi/pulumi/cmd/run/tracing");

@@ -1,8 +1,8 @@
 import { devNull } from "node:os";
-import { join } from "node:path";
 import type { Connection } from "../../components/aws/connection";
-import { loadOrganization, type Organization } from "../../rehearsal/aws/organization";
+import type { Organization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
+import { exampleOrganization } from "../exampleOrganization";
 
 export const connection: Connection = { region: "us-east-1" };
 export const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -21,7 +21,7 @@ export function useLocalAws(
   const environment = process.env;
   let aws: LocalAws | undefined;
   beforeEach(async () => {
-    const organization = await loadOrganization(join(__dirname, "../../rehearsal/organization.yaml"));
+    const organization = await exampleOrganization();
     aws = await startLocalAws({ organization: change(organization), statusPolls });
     // Nothing of the machine's own AWS configuration takes part.
     process.env = {

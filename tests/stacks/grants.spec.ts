@@ -11,6 +11,7 @@ import { loadProject } from "../../rehearsal/engine/project";
 import { unknownValue } from "../../rehearsal/engine/propertyValues";
 import { preview, up } from "../../rehearsal/engine/update";
 import { nameOf } from "../../rehearsal/engine/urn";
+import { refusalOf } from "./refusal";
 import { messages, type TestStack, useStacks } from "./testStack";
 
 const root = join(__dirname, "../..");
@@ -31,7 +32,7 @@ describe("a stack's permission sets", () => {
 
   it("are refused when something of theirs takes sts:SetContext away, naming each statement", async () => {
     const all = { Action: "*", Resource: "*" };
-    const stack = await open({
+    const refusal = await refusalOf({
       config: {
         permissionSets: {
           Bounded: { permissionsBoundary: { managedPolicy: "AWSDenyAll" } },
@@ -43,7 +44,7 @@ describe("a stack's permission sets", () => {
       },
     });
     assert.equal(
-      await stack.refusal(),
+      refusal,
       `Permission sets would not grant sts:SetContext: 5 problems. Nothing was changed.
 
 identity-aware-sessions:permissionSets.Bounded.permissionsBoundary

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Organization } from "../../rehearsal/aws/organization";
 import { nameOf } from "../../rehearsal/engine/urn";
+import { refusalOf } from "./refusal";
 import { type StackOptions, useStacks, withInstance } from "./testStack";
 
 const arn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -146,8 +147,7 @@ aws:profile
   };
   for (const [behaviour, { refusal, ...options }] of Object.entries(refused)) {
     it(behaviour, async () => {
-      const stack = await open(options);
-      assert.equal(await stack.refusal(), refusal);
+      assert.equal(await refusalOf(options), refusal);
     });
   }
 

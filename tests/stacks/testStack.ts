@@ -3,13 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { loadOrganization, type Organization } from "../../rehearsal/aws/organization";
+import type { Organization } from "../../rehearsal/aws/organization";
 import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
 import type { Deployment } from "../../rehearsal/engine/deployment";
 import { Display } from "../../rehearsal/engine/display";
 import type { EngineEvent } from "../../rehearsal/engine/events";
 import { Rehearsal } from "../../rehearsal/rehearsal";
 import type { Rehearsed } from "../../rehearsal/stackOperations";
+import { exampleOrganization } from "../exampleOrganization";
 
 /** What is different about a stack from the example organization's smallest. */
 export interface StackOptions {
@@ -124,16 +125,20 @@ export class TestStack {
   }
 
   private configured(config: Readonly<Record<string, unknown>>): Rehearsal {
-    const keys = Object.entries({ ...smallest, ...config }).map(([key, value]) => [
-      key.includes(":") ? key : `identity-aware-sessions:${key}`,
-      value,
-    ]);
     const { environment, stackFile, stateFile } = this;
-    writeFileSync(stackFile, stringify({ config: Object.fromEntries(keys) as object }, quoted));
+    writeFileSync(stackFile, stringify({ config: keysOf(config) }, quoted));
     const display = new Display((line) => this.lines.push(line));
     // Without the policy pack, a process and half a second an operation: the story of the rehearsal and others have it.
     return new Rehearsal(this.aws, { stack: "test", stackFile, stateFile, environment, policyPacks: [] }, display);
   }
+}
+
+/** The configuration of a stack: these keys beside, or instead of, the smallest stack's. */
+export function keysOf(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const keys = Object.entries({ ...smallest, ...config });
+  return Object.fromEntries(
+    keys.map(([key, value]) => [key.includes(":") ? key : `identity-aware-sessions:${key}`, value]),
+  );
 }
 
 /** Opens stacks that are closed at the end of the test. */
@@ -147,7 +152,7 @@ export function useStacks(): (options?: StackOptions) => Promise<TestStack> {
   });
   return async (options = {}) => {
     const { organization: changed = (same: Organization) => same } = options;
-    const example = await loadOrganization(join(__dirname, "../../rehearsal/organization.yaml"));
+    const example = await exampleOrganization();
     const aws = await startLocalAws({ organization: changed(example) });
     const folder = mkdtempSync(join(tmpdir(), "stack-"));
     open.push({ aws, folder });

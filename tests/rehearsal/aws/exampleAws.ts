@@ -2,8 +2,9 @@ import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { loadOrganization, type Organization } from "../../../rehearsal/aws/organization";
+import type { Organization } from "../../../rehearsal/aws/organization";
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from "../../../rehearsal/aws/server";
+import { exampleOrganization } from "../../exampleOrganization";
 
 export const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
 export const organizationFile = join(__dirname, "../../../rehearsal/organization.yaml");
@@ -31,7 +32,7 @@ export function useExampleAws(
 ): () => LocalAws {
   let aws: LocalAws | undefined;
   beforeEach(async () => {
-    const organization = await loadOrganization(organizationFile);
+    const organization = await exampleOrganization();
     organization.callers.push(administrator);
     change(organization);
     aws = await startLocalAws({ organization, ...options });
@@ -52,7 +53,7 @@ export function exampleInstance(organization: Organization): Organization["insta
 
 /** The constructor argument of an SDK client that calls local AWS once, without retries. */
 export async function clientOf(aws: LocalAws, caller = managementCaller, region = "us-east-1") {
-  const callers = [...(await loadOrganization(organizationFile)).callers, administrator];
+  const callers = [...(await exampleOrganization()).callers, administrator];
   const { accessKeyId = "", secretAccessKey = "" } = callers[caller] ?? {};
   return { endpoint: aws.endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
 }
