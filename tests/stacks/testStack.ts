@@ -36,6 +36,8 @@ const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
 export class TestStack {
   private rehearsal: Rehearsal;
   private lines: string[] = [];
+  /** What the last operation came to. */
+  told: Rehearsed | undefined;
   private environment: NodeJS.ProcessEnv;
 
   constructor(
@@ -118,10 +120,11 @@ export class TestStack {
     return this.aws.calls.flatMap(({ operation, writes }) => (writes ? [operation] : [])).sort();
   }
 
-  private play(operation: "preview" | "up" | "refresh" | "previewDestroy" | "destroy"): Promise<Rehearsed> {
+  private async play(operation: "preview" | "up" | "refresh" | "previewDestroy" | "destroy"): Promise<Rehearsed> {
     this.lines = [];
     this.aws.calls.length = 0;
-    return this.rehearsal[operation]();
+    this.told = await this.rehearsal[operation]();
+    return this.told;
   }
 
   private configured(config: Readonly<Record<string, unknown>>): Rehearsal {
