@@ -11,7 +11,7 @@ import { loadProject } from "../../rehearsal/engine/project";
 import { unknownValue } from "../../rehearsal/engine/propertyValues";
 import { preview, up } from "../../rehearsal/engine/update";
 import { nameOf } from "../../rehearsal/engine/urn";
-import { refusalOf } from "./refusal";
+import { refusalOf } from "./inProcess";
 import { messages, type TestStack, useStacks } from "./testStack";
 
 const root = join(__dirname, "../..");

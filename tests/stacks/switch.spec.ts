@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { enablerActions } from "../../components/identityAwareSessions/enablerPermissions";
 import type { Organization } from "../../rehearsal/aws/organization";
 import { nameOf } from "../../rehearsal/engine/urn";
-import { refusalOf } from "./refusal";
-import { changes, messages, useStacks, withInstance } from "./testStack";
+import { play, refusalOf } from "./inProcess";
+import { messages, useStacks, withInstance } from "./testStack";
 
 const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
 const applicationArn = "arn:aws:sso::111111111111:application/ssoins-1234567890abcdef/apl-0000000000000001";
@@ -67,25 +67,22 @@ describe("a stack that manages the switch", () => {
   });
 
   it("is refused at update, before anything is written, where its caller is not the enabler and could not switch on", async () => {
-    const stack = await open({
+    const options = {
       config: { switch: { enabler: roleArn("identity-center-admin") } },
       organization: withCallersPolicies(({ Preview = {}, Deploy = {} }) => ({ Preview, Deploy })),
-    });
-    assert.equal((await stack.preview()).succeeded, true, stack.printed);
-    const { events, succeeded } = await stack.up();
-    assert.equal(succeeded, false);
-    const text = messages(events, "error").join("\n");
-    assert.match(text, new RegExp(`found: {3}${roleArn(caller)} \\(the caller\\) lacks signin:Create`));
-    assert.deepEqual(stack.writes(), []);
+    };
+    assert.notEqual(typeof (await play(options)).result, "string", "the preview is of somebody who only looks");
+    const refusal = await refusalOf({ ...options, updates: true });
+    assert.match(refusal, new RegExp(`found: {3}${roleArn(caller)} \\(the caller\\) lacks signin:Create`));
   });
 
   it("only warns of what it could not check when its caller may not simulate", async () => {
-    const stack = await open();
     const error = { type: "AccessDenied", status: 403 };
-    stack.aws.faults.push({ operation: "SimulatePrincipalPolicy", error });
-    const { events, succeeded } = await stack.preview();
-    assert.equal(succeeded, true, stack.printed);
-    assert.deepEqual(messages(events, "warning"), [
+    const { result, warnings } = await play({
+      prepare: ({ faults }) => faults.push({ operation: "SimulatePrincipalPolicy", error }),
+    });
+    assert.notEqual(typeof result, "string");
+    assert.deepEqual(warnings, [
       `Not checked: whether identity-aware sessions can be switched on, since the caller is not allowed iam:SimulatePrincipalPolicy on ${roleArn(caller)}. If one of these permissions is missing, the update fails at the switch: ${enablerActions.join(", ")}.`,
     ]);
   });
@@ -156,11 +153,11 @@ identity-aware-sessions:switch.enablers[0]
   });
 
   it("says that the sessions are on already, and adopts their application", async () => {
-    const stack = await open({ organization: withInstance({ identityAwareSessions: true }) });
-    const previewed = await stack.preview();
-    assert.deepEqual(messages(previewed.events, "info"), [
+    const options = { organization: withInstance({ identityAwareSessions: true }) };
+    assert.deepEqual((await play(options)).infos, [
       `Identity-aware sessions are Enabled already, by ${applicationArn}. The stack keeps that application, and adopts it where it does not have it yet.`,
     ]);
+    const stack = await open(options);
     const { outputs, succeeded } = await stack.up();
     assert.equal(succeeded, true, stack.printed);
     assert.deepEqual(
@@ -188,15 +185,14 @@ identity-aware-sessions:switch.mode
   });
 
   it("goes on while the sessions that it requires are on, and makes no switch", async () => {
-    const stack = await open({
+    const { result, registered } = await play({
       config: { switch: { mode: "require" } },
       organization: withInstance({ identityAwareSessions: true }),
     });
-    const { events, outputs, succeeded } = await stack.preview();
-    assert.equal(succeeded, true, stack.printed);
-    assert.deepEqual([outputs["applicationArn"], outputs["status"]], [applicationArn, "Enabled"]);
+    assert(typeof result !== "string", JSON.stringify(result));
+    assert.deepEqual([result["applicationArn"], result["status"]], [applicationArn, "Enabled"]);
     assert.deepEqual(
-      changes(events).filter((change) => change.includes(":Switch ")),
+      registered.filter(({ type }) => type.endsWith(":Switch")),
       [],
     );
   });
@@ -242,13 +238,13 @@ identity-aware-sessions:switch.mode
   });
 
   it("asks AWS nothing about sessions that it ignores", async () => {
-    const stack = await open({ config: { switch: { mode: "ignore" } } });
-    const { outputs, succeeded } = await stack.up();
-    assert.equal(succeeded, true, stack.printed);
-    assert.equal(outputs["status"], "Ignored");
-    assert.doesNotMatch(stack.printed, /warning|[Uu]ndefined/);
+    const { calls, result, warnings } = await play({ config: { switch: { mode: "ignore" } } });
+    assert(typeof result !== "string", JSON.stringify(result));
+    assert.equal(result["status"], "Ignored");
+    assert.doesNotMatch(JSON.stringify(result), /undefined/);
+    assert.deepEqual(warnings, []);
     assert.deepEqual(
-      stack.aws.calls.filter(({ service, operation }) => service === "signin" || operation.startsWith("Simulate")),
+      calls.filter(({ service, operation }) => service === "signin" || operation.startsWith("Simulate")),
       [],
     );
   });
