@@ -15,9 +15,17 @@ process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir?.() ?? "";
 // What @pulumi/pulumi always loads, and needs rarely or late, is loaded once it is used.
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi"));
 // npm's own installer, some 300 modules, what reads package.json, and the compiler, for functions that are sent into a cloud or a state,
-// of which there is none here; YAML and execa for the Automation API. And every
+// of which there is none here; the Automation API with its YAML and execa. And every
 // language's messages, in which zod would tell what is wrong: ours are our own.
-for (const name of ["@npmcli/arborist", "normalize-package-data", "typescript", "execa", "js-yaml", "zod/v4/locales"]) {
+for (const name of [
+  "@npmcli/arborist",
+  "normalize-package-data",
+  "typescript",
+  "@pulumi/pulumi/automation",
+  "execa",
+  "js-yaml",
+  "zod/v4/locales",
+]) {
   loadLater([name], (load, key) => (key === "default" && !(key in load()) ? load() : load()[key]));
 }
 // OpenTelemetry, some 200 modules, for `--tracing`. Pulumi takes these functions and classes out of their modules at once.

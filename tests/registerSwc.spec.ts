@@ -100,6 +100,15 @@ describe("register-swc.js", () => {
     assert.equal(stdout, "false true true\n");
   });
 
+  it("spares it the Automation API until it is used", async () => {
+    const { stdout } = await run(`
+      const { automation } = require("@pulumi/pulumi");
+      ${loaded}
+      const before = loaded(/automation.localWorkspace\\.js$/);
+      console.log(before, typeof automation.LocalWorkspace.create, loaded(/automation.localWorkspace\\.js$/));`);
+    assert.equal(stdout, "false function true\n");
+  });
+
   it("spares it V8's inspector until a function is serialised, which then is as ever", async () => {
     const { stdout } = await run(`
       const inspector = require("node:inspector");

@@ -54,7 +54,11 @@ describe("credentials", () => {
   });
 
   /** The dev stack, with more of the `aws:` section and other environment. */
-  function stack(environment: NodeJS.ProcessEnv, awsSection: Record<string, unknown> = {}): Rehearsal {
+  function stack(
+    environment: NodeJS.ProcessEnv,
+    awsSection: Record<string, unknown> = {},
+    others: { policyPacks?: [] } = { policyPacks: [] }, // the policy pack, half a second an operation, takes part in the first test
+  ): Rehearsal {
     const { config } = parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")) as { config: object };
     const stackFile = join(folder, "Pulumi.dev.yaml");
     writeFileSync(
@@ -63,7 +67,7 @@ describe("credentials", () => {
     );
     const display = new Display((line) => printed.push(line));
     const home = { stackFile, stateFile: join(folder, ".rehearsal", "deployment.json") };
-    return new Rehearsal(aws, { stack: "dev", ...home, environment }, display);
+    return new Rehearsal(aws, { stack: "dev", ...home, environment, ...others }, display);
   }
 
   async function play(operation: Promise<Rehearsed>, succeeds: boolean): Promise<Rehearsed> {
@@ -116,11 +120,12 @@ describe("credentials", () => {
       Date.now() + 3_600_000,
       Date.now(),
     );
-    const rehearsal = stack({
+    const keys = {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_SESSION_TOKEN: sessionToken,
-    });
+    };
+    const rehearsal = stack(keys, {}, {});
     await play(rehearsal.up(), true);
     assertNowhere(canariesOf(aws, session));
     assert.deepEqual(callers(aws.calls), [session]);
@@ -147,7 +152,6 @@ describe("credentials", () => {
       },
       { "aws:assumeRoles": [{ roleArn, sessionName: "pulumi", externalId }] },
     );
-    await play(rehearsal.preview(), true);
     aws.faults.push({
       operation: "CreateAccountAssignment",
       error: { type: "AccessDeniedException", message: `User: ${role} is not authorized` },

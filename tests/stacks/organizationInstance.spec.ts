@@ -152,9 +152,9 @@ aws:profile
   }
 
   it("is one of several is refused until it says which", async () => {
-    const stack = await open({ organization: withSeveral, environment: developer });
+    const options = { organization: withSeveral, environment: developer };
     assert.equal(
-      await stack.refusal(),
+      await refusalOf(options),
       `The instance of IAM Identity Center was not found: 1 problem. Nothing was changed.
 
 identity-aware-sessions:instance.arn
@@ -164,7 +164,7 @@ identity-aware-sessions:instance.arn
 `,
     );
     // The caller is given no right to switch the sessions on, which is no matter here.
-    stack.configure({ instance: { arn }, switch: { mode: "ignore" } });
+    const stack = await open({ ...options, config: { instance: { arn }, switch: { mode: "ignore" } } });
     // So the delegated administrator brings the stack up.
     const { outputs, succeeded } = await stack.up();
     assert.equal(succeeded, true, stack.printed);
