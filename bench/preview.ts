@@ -8,17 +8,11 @@ import { root } from "../rehearsal/environment";
 import { Rehearsal } from "../rehearsal/rehearsal";
 import { median } from "./median";
 
-/**
- * The parts of a preview, each with what ends it: the first event about a resource of a type. Pulumi serialises a dynamic provider while it
- * is declared, before the engine hears of anything that is declared then.
- */
+/** The parts of a preview, each with what ends it: the first event about a resource of a type. */
 export const parts = [
   { part: "Node.js, Pulumi's SDK and the program load", until: "pulumi:pulumi:Stack" },
   { part: "the providers' plugins and the policy pack start", until: "pulumi:providers:aws-native" },
-  {
-    part: "look-ups in AWS; the dynamic providers are serialised",
-    until: "identity-aware-sessions:index:OrganizationInstance",
-  },
+  { part: "look-ups in AWS", until: "identity-aware-sessions:index:OrganizationInstance" },
   {
     part: "the dynamic providers' process starts",
     until: "pulumi-nodejs:dynamic/identityAwareSessions:Switch",
