@@ -171,7 +171,7 @@ export interface ResourceRequest extends Progress {
 
 /** An IAM role or user of an account, with the policies that are written into it. */
 export interface IamPrincipal {
-  kind: "role" | "user";
+  kind: "role" | "user" | "group";
   account: string;
   arn: string;
   name: string;
@@ -180,6 +180,8 @@ export interface IamPrincipal {
   /** Policy documents by the policies' names. */
   inlinePolicies: Record<string, unknown>;
   permissionsBoundary?: unknown;
+  /** A group's users, by their names. */
+  members?: string[];
   /** ARNs of managed policies by which local AWS does not judge: it does not have the text of most. */
   unknownPolicies?: string[];
 }
@@ -214,6 +216,18 @@ export interface RolePolicyAttachment {
   policyArn: string;
 }
 
+export interface UserPolicyAttachment {
+  account: string;
+  userName: string;
+  policyArn: string;
+}
+
+export interface GroupPolicyAttachment {
+  account: string;
+  groupName: string;
+  policyArn: string;
+}
+
 /** What calls make and change: the part of the contents that is worth keeping between runs. */
 export interface MadeByCalls {
   permissionSets: PermissionSet[];
@@ -226,6 +240,8 @@ export interface MadeByCalls {
   resourceRequests: ResourceRequest[];
   iamPolicies: IamPolicy[];
   rolePolicyAttachments: RolePolicyAttachment[];
+  userPolicyAttachments: UserPolicyAttachment[];
+  groupPolicyAttachments: GroupPolicyAttachment[];
   /** Counts what was made, for ids and times that are the same in every run. */
   sequence: number;
 }

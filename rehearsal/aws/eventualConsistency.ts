@@ -34,7 +34,7 @@ type Seen = Partial<MadeByCalls> & { instances: Instance[] };
 /** Not the count of what was made, nor what is followed by its status. */
 function seen(contents: Contents): Seen {
   const { instances, permissionSets, accountAssignments, applications, provisionedPermissionSets } = contents;
-  const { iamPolicies, rolePolicyAttachments } = contents;
+  const { iamPolicies, rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
   return structuredClone({
     instances,
     permissionSets,
@@ -43,5 +43,7 @@ function seen(contents: Contents): Seen {
     provisionedPermissionSets,
     iamPolicies,
     rolePolicyAttachments,
+    userPolicyAttachments,
+    groupPolicyAttachments,
   });
 }

@@ -1,14 +1,14 @@
+import { attachedPolicyOperations } from "./iam/attachedPolicies";
 import { policyOperations } from "./iam/policies";
 import { policyListOperations } from "./iam/policyList";
 import { policyVersionOperations } from "./iam/policyVersions";
 import { principalOperations } from "./iam/principals";
-import { rolePolicyOperations } from "./iam/rolePolicies";
 import { simulationOperations } from "./iam/simulation";
 import type { Service } from "./service";
 
 /**
  * AWS Identity and Access Management, API version 2010-05-08, in the caller's account: customer managed policies and their
- * attachment to roles, the names of AWS managed policies and their default versions, the simulation of what a role or user of the organization's
+ * attachment to roles, users and groups, the names of AWS managed policies and their default versions, the simulation of what a role or user of the organization's
  * file may do, and the roles of permission sets.
  */
 export const iam: Service = {
@@ -23,7 +23,7 @@ export const iam: Service = {
     ...policyOperations,
     ...policyListOperations,
     ...policyVersionOperations,
-    ...rolePolicyOperations,
+    ...attachedPolicyOperations,
     ...simulationOperations,
   },
 };

@@ -51,6 +51,8 @@ export function initialContents(organization: Organization, saved?: SavedState):
     resourceRequests: [],
     iamPolicies: [],
     rolePolicyAttachments: [],
+    userPolicyAttachments: [],
+    groupPolicyAttachments: [],
     sequence: 0,
   };
   if (saved) {
@@ -74,7 +76,8 @@ export function initialContents(organization: Organization, saved?: SavedState):
 export function savedState(contents: Contents): SavedState {
   const { permissionSets, accountAssignments, applications } = contents;
   const { accountAssignmentOperations, provisionedPermissionSets, permissionSetProvisionings } = contents;
-  const { resourceRequests, iamPolicies, rolePolicyAttachments, sequence } = contents;
+  const { resourceRequests, iamPolicies, sequence } = contents;
+  const { rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
   return structuredClone({
     version: 1,
     instances: contents.instances.filter(({ changed }) => changed === true),
@@ -88,6 +91,8 @@ export function savedState(contents: Contents): SavedState {
     resourceRequests,
     iamPolicies,
     rolePolicyAttachments,
+    userPolicyAttachments,
+    groupPolicyAttachments,
     sequence,
   });
 }
@@ -99,7 +104,8 @@ function iamPrincipals({ iam, callers, managementAccount }: Organization, partit
   const described = [
     ...iam.roles.map((role) => ({ kind: "role" as const, ...role })),
     ...iam.users.map((user) => ({ kind: "user" as const, ...user })),
-  ].map(({ kind, name, path, account = managementAccount, policies, permissionsBoundary }) => ({
+    ...iam.groups.map((group) => ({ kind: "group" as const, permissionsBoundary: undefined, ...group })),
+  ].map(({ kind, name, path, account = managementAccount, policies, permissionsBoundary, ...others }) => ({
     kind,
     account,
     arn: `arn:${partition}:iam::${account}:${kind}${path}${name}`,
@@ -107,6 +113,7 @@ function iamPrincipals({ iam, callers, managementAccount }: Organization, partit
     path,
     inlinePolicies: policies,
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    ...others,
   }));
   const ofCallers = callers.flatMap(({ arn }): IamPrincipal[] => {
     const [, account = "", path = "/", name = ""] = /^arn:[^:]+:iam::(\d+):user(\/(?:.+\/)?)([^/]+)$/.exec(arn) ?? [];

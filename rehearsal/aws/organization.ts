@@ -101,6 +101,13 @@ const iamPrincipal = z.strictObject({
   permissionsBoundary: z.looseObject({}).optional(),
 });
 
+/** A group of IAM users, which has no boundary. */
+const iamGroup = iamPrincipal.omit({ permissionsBoundary: true }).extend({
+  name: z.string().regex(/^[\w+=,.@-]{1,128}$/, "must be 1 to 128 letters, digits and +=,.@-_"),
+  /** Names of users of the account. */
+  members: z.array(z.string()).default([]),
+});
+
 const policyDocument = z.looseObject({}).superRefine((document, context) => {
   const { problems = [] } = parsePolicy("document", document);
   problems.forEach(({ path, found, allowed }) =>
@@ -127,9 +134,13 @@ const shape = z.strictObject({
    * document where IAM is asked for it and local AWS does not have it (awsManagedPolicyDocuments.json), or has another one.
    */
   managedPolicies: z.array(managedPolicy).default([]),
-  /** Roles and users of the accounts, with what they may do. A caller that is not here is an administrator of its account. */
+  /** Roles, users and groups of the accounts, with what they may do. A caller that is not here is an administrator of its account. */
   iam: z
-    .strictObject({ roles: z.array(iamPrincipal).default([]), users: z.array(iamPrincipal).default([]) })
+    .strictObject({
+      roles: z.array(iamPrincipal).default([]),
+      users: z.array(iamPrincipal).default([]),
+      groups: z.array(iamGroup).default([]),
+    })
     .prefault({}),
   /** Who may call; the first is whom local AWS's own environment names. */
   callers: z.array(caller).min(1),

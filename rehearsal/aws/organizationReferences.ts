@@ -67,14 +67,17 @@ function checkIam(
   report: Report,
   accountExists: (id: string, ...path: (string | number)[]) => void,
 ): void {
-  for (const kind of ["roles", "users"] as const) {
+  for (const kind of ["roles", "users", "groups"] as const) {
     const owners = iam[kind].map(({ account = managementAccount, name }) => `${account} ${name}`);
-    iam[kind].forEach(({ account, name, policies, permissionsBoundary }, index) => {
+    iam[kind].forEach(({ account, name, policies, ...others }, index) => {
       const path = ["iam", kind, index];
       if (owners.indexOf(owners[index] ?? "") !== index) report([...path, "name"], `${name} is there twice`);
       if (account !== undefined) accountExists(account, ...path, "account");
       const documents = Object.entries(policies).map(([key, document]) => [["policies", key], document] as const);
-      for (const [at, document] of [...documents, [["permissionsBoundary"], permissionsBoundary] as const]) {
+      for (const [at, document] of [
+        ...documents,
+        [["permissionsBoundary"], "permissionsBoundary" in others ? others.permissionsBoundary : undefined] as const,
+      ]) {
         const { problems = [] } = document === undefined ? {} : parsePolicy(name, document);
         problems.forEach((problem) =>
           report([...path, ...at], `${problem.path}: found ${problem.found}, allowed is ${problem.allowed}`),
@@ -82,4 +85,15 @@ function checkIam(
       }
     });
   }
+  iam.groups.forEach(({ account = managementAccount, members }, index) => {
+    const users = iam.users.filter((user) => (user.account ?? managementAccount) === account).map(({ name }) => name);
+    members
+      .filter((member) => !users.includes(member))
+      .forEach((member) =>
+        report(
+          ["iam", "groups", index, "members"],
+          `user ${member} is not among the account's users (${users.join(", ")})`,
+        ),
+      );
+  });
 }

@@ -2,7 +2,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { version } from "@pulumi/aws/package.json";
 import { z } from "zod";
 import { Policy } from "./aws/policy";
-import { RolePolicyAttachment } from "./aws/rolePolicyAttachment";
+import { PolicyAttachment } from "./aws/policyAttachment";
 import {
   type ClientConfiguration,
   clientConfiguration,
@@ -32,7 +32,9 @@ class AwsPlugin implements ProviderPlugin {
   readonly features = { acceptSecrets: false, acceptResources: false, supportsAutonaming: true };
   readonly resources = {
     "aws:iam/policy:Policy": new Policy(() => this.iam()),
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": new RolePolicyAttachment(() => this.iam()),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": new PolicyAttachment("role", () => this.iam()),
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": new PolicyAttachment("user", () => this.iam()),
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": new PolicyAttachment("group", () => this.iam()),
   };
   readonly functions = { [getCallerIdentity]: () => this.getCallerIdentity() };
   private client: ClientConfiguration | undefined;

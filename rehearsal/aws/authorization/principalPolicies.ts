@@ -19,13 +19,41 @@ export function describedPrincipal(
   );
 }
 
-/** The policies that are written into a principal or attached to it. */
-export function policiesOf({ kind, account, name, inlinePolicies }: IamPrincipal, contents: Contents): Policy[] {
-  const attached = contents.rolePolicyAttachments
-    .filter((each) => kind === "role" && each.account === account && each.roleName === name)
-    .flatMap(({ policyArn }) => contents.iamPolicies.filter(({ arn }) => arn === policyArn))
+/** The policies that are written into a principal or attached to it, and those of the groups that a user is in. */
+export function policiesOf(principal: IamPrincipal, contents: Contents): Policy[] {
+  const attached = attachedPolicyArns(principal, contents)
+    .flatMap((policyArn) => contents.iamPolicies.filter(({ arn }) => arn === policyArn))
     .map((each) => readPolicy(each.name, each.versions.find(({ isDefault }) => isDefault)?.document));
-  return [...Object.entries(inlinePolicies).map(([key, document]) => readPolicy(key, document)), ...attached];
+  return [
+    ...Object.entries(principal.inlinePolicies).map(([key, document]) => readPolicy(key, document)),
+    ...attached,
+    ...groupsOf(principal, contents).flatMap((group) => policiesOf(group, contents)),
+  ];
+}
+
+/** ARNs of the policies that are attached to a role, user or group itself. */
+export function attachedPolicyArns({ kind, account, name }: IamPrincipal, contents: Contents): string[] {
+  const { rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
+  const attachments = {
+    role: rolePolicyAttachments.map(({ roleName, ...each }) => ({ ...each, to: roleName })),
+    user: userPolicyAttachments.map(({ userName, ...each }) => ({ ...each, to: userName })),
+    group: groupPolicyAttachments.map(({ groupName, ...each }) => ({ ...each, to: groupName })),
+  };
+  return attachments[kind]
+    .filter((each) => each.account === account && each.to === name)
+    .map(({ policyArn }) => policyArn);
+}
+
+/** The groups that a user is in, as they are told or enforced: whichever the user is from. */
+function groupsOf(principal: IamPrincipal, { iamPrincipals, enforcedPrincipals }: Contents): IamPrincipal[] {
+  const principals = enforcedPrincipals.includes(principal) ? enforcedPrincipals : iamPrincipals;
+  return principals.filter(
+    ({ kind, account, members }) =>
+      kind === "group" &&
+      principal.kind === "user" &&
+      account === principal.account &&
+      members?.includes(principal.name) === true,
+  );
 }
 
 export function boundaryOf({ permissionsBoundary: document }: IamPrincipal): Policy | undefined {

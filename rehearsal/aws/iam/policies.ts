@@ -130,9 +130,12 @@ export function named(arn: string): { arn: string; path: string; name: string } 
   return { arn, path, name };
 }
 
-/** How many roles of the caller's account have the policy, those of permission sets among them. */
+/** How many roles, users and groups of the caller's account have the policy, the roles of permission sets among them. */
 function attachmentsOf(arn: string, { contents, caller: { account } }: Request): number {
-  const attached = contents.rolePolicyAttachments.filter((each) => each.account === account && each.policyArn === arn);
+  const { rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
+  const attached = [...rolePolicyAttachments, ...userPolicyAttachments, ...groupPolicyAttachments].filter(
+    (each) => each.account === account && each.policyArn === arn,
+  );
   const reserved = reservedRoles(account, contents).filter(({ unknownPolicies }) => unknownPolicies?.includes(arn));
   return attached.length + reserved.length;
 }

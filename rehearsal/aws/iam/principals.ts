@@ -9,59 +9,71 @@ import { markedPage, markedPageInput } from "./pages";
 import { time } from "./time";
 
 export const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, "must be 1 to 64 letters, digits and +=,.@-_");
+export const userName = roleName;
+export const groupName = z.string().regex(/^[\w+=,.@-]{1,128}$/, "must be 1 to 128 letters, digits and +=,.@-_");
+
+const listInput = { PathPrefix: z.string().default("/"), ...markedPageInput };
 
 export const principalOperations = {
   GetRole: operation("reads", z.object({ RoleName: roleName }), (input, request) => ({
-    Role: roleForm(roleOf(input.RoleName, request)),
+    Role: roleForm(principalOf("role", input.RoleName, request)),
   })),
 
-  ListRoles: operation(
-    "reads",
-    z.object({ PathPrefix: z.string().default("/"), ...markedPageInput }),
-    (input, { contents, caller }) => {
-      const roles = principalsOf(caller.account, contents).filter(
-        ({ kind, path }) => kind === "role" && path.startsWith(input.PathPrefix),
-      );
-      return markedPage("Roles", roles.map(roleForm), input);
-    },
+  ListRoles: operation("reads", z.object(listInput), (input, request) =>
+    markedPage("Roles", listed("role", input.PathPrefix, request).map(roleForm), input),
   ),
 
   /** Without a name, the user that calls. */
-  GetUser: operation(
-    "reads",
-    z.object({ UserName: z.string().min(1).max(64).optional() }),
-    ({ UserName: name }, { contents, caller }) => {
-      if (name === undefined && !caller.arn.includes(":user/")) {
-        throw new AwsError("ValidationError", "Must specify userName when calling with non-User credentials");
-      }
-      const user = find(
-        contents.iamPrincipals,
-        (each) =>
-          each.kind === "user" &&
-          each.account === caller.account &&
-          (name === undefined ? each.arn === caller.arn : each.name === name),
-        () => noSuchEntity(`The user with name ${String(name)} cannot be found.`),
-      );
-      const { path, arn } = user;
-      return {
-        User: { Path: path, UserName: user.name, UserId: id("AIDA", user), Arn: arn, CreateDate: time(beginning) },
-      };
-    },
+  GetUser: operation("reads", z.object({ UserName: userName.optional() }), ({ UserName }, request) => {
+    const name = UserName ?? /:user\/(?:.+\/)?([^/]+)$/.exec(request.caller.arn)?.[1];
+    if (name === undefined) {
+      throw new AwsError("ValidationError", "Must specify userName when calling with non-User credentials");
+    }
+    return { User: userForm(principalOf("user", name, request)) };
+  }),
+
+  ListUsers: operation("reads", z.object(listInput), (input, request) =>
+    markedPage("Users", listed("user", input.PathPrefix, request).map(userForm), input),
+  ),
+
+  /** A group with its users. */
+  GetGroup: operation("reads", z.object({ GroupName: groupName, ...markedPageInput }), (input, request) => {
+    const group = principalOf("group", input.GroupName, request);
+    const users = (group.members ?? []).map((member) => userForm(principalOf("user", member, request)));
+    return { Group: groupForm(group), ...markedPage("Users", users, input) };
+  }),
+
+  ListGroups: operation("reads", z.object(listInput), (input, request) =>
+    markedPage("Groups", listed("group", input.PathPrefix, request).map(groupForm), input),
   ),
 };
 
-/** An account's roles and users: those of the organization's file, and the roles of permission sets. */
+/** An account's roles, users and groups: those of the organization's file, and the roles of permission sets. */
 export function principalsOf(account: string, contents: Contents): IamPrincipal[] {
   return [...contents.iamPrincipals.filter((each) => each.account === account), ...reservedRoles(account, contents)];
 }
 
-/** A role of the caller's account. */
-export function roleOf(name: string, { contents, caller }: Request): IamPrincipal {
+/** A role, user or group of the caller's account. */
+export function principalOf(kind: IamPrincipal["kind"], name: string, { contents, caller }: Request): IamPrincipal {
   return find(
     principalsOf(caller.account, contents),
-    (each) => each.kind === "role" && each.name === name,
-    () => noSuchEntity(`The role with name ${name} cannot be found.`),
+    (each) => each.kind === kind && each.name === name,
+    () => noSuchEntity(`The ${kind} with name ${name} cannot be found.`),
   );
+}
+
+function listed(kind: IamPrincipal["kind"], prefix: string, { contents, caller }: Request): IamPrincipal[] {
+  return principalsOf(caller.account, contents).filter((each) => each.kind === kind && each.path.startsWith(prefix));
+}
+
+function userForm(user: IamPrincipal): Output {
+  const { path, name, arn } = user;
+  return { Path: path, UserName: name, UserId: id("AIDA", user), Arn: arn, CreateDate: time(beginning) };
+}
+
+function groupForm(group: IamPrincipal): Output {
+  const { path, name, arn } = group;
+  return { Path: path, GroupName: name, GroupId: id("AGPA", group), Arn: arn, CreateDate: time(beginning) };
 }
 
 function roleForm(role: IamPrincipal): Output {

@@ -1,18 +1,27 @@
 import {
+  AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
+  DetachGroupPolicyCommand,
   DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
+  GetGroupCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetUserCommand,
   IAMClient,
+  ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsCommand,
   ListPolicyVersionsCommand,
   ListRolesCommand,
+  ListUsersCommand,
   paginateSimulatePrincipalPolicy,
   SimulatePrincipalPolicyCommand,
   type SimulatePrincipalPolicyCommandInput,
@@ -55,6 +64,11 @@ describe("Local AWS's IAM", () => {
       policies: { All: allow("*", { Condition: { StringEquals: { "aws:RequestedRegion": "us-east-1" } } }) },
     });
     addRole(organization, { name: "AWSReservedSSO_Dev_0123456789abcdef", path: "/aws-reserved/sso.amazonaws.com/" });
+    organization.iam.users.push({ name: "carol", path: "/team/", policies: { Read: allow("s3:Get*") } });
+    organization.iam.groups.push(
+      { name: "Writers", path: "/team/", policies: { Write: allow("s3:Put*") }, members: ["carol"] },
+      { name: "Strangers", path: "/", policies: { Delete: allow("s3:Delete*") }, members: [] },
+    );
   });
 
   const client = async (caller?: number) => new IAMClient(await clientOf(aws(), caller));
@@ -128,6 +142,26 @@ describe("Local AWS's IAM", () => {
       assert.deepEqual(await decisionsOf("team/Reader", ["s3:PutObject"]), ["allowed"]);
     });
 
+    it("takes a user's own policies, those of the user's groups and what is attached to either", async () => {
+      const decisions = (PolicySourceArn: string) =>
+        decisionsOf("", ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "sts:SetContext"], { PolicySourceArn });
+      const [carol, writers] = ["user/team/carol", "group/team/Writers"].map(
+        (name) => `arn:aws:iam::111111111111:${name}`,
+      );
+      assert(carol !== undefined && writers !== undefined);
+      assert.deepEqual(await decisions(carol), ["allowed", "allowed", "implicitDeny", "implicitDeny"]);
+      assert.deepEqual(await decisions(writers), ["implicitDeny", "allowed", "implicitDeny", "implicitDeny"]);
+      const iam = await client();
+      const document = JSON.stringify(allow("sts:SetContext"));
+      await iam.send(new CreatePolicyCommand({ PolicyName: "Base", Path: "/team/", PolicyDocument: document }));
+      await iam.send(new AttachGroupPolicyCommand({ GroupName: "Writers", PolicyArn: policyArn }));
+      assert.deepEqual(await decisions(carol), ["allowed", "allowed", "implicitDeny", "allowed"]);
+      await iam.send(new DetachGroupPolicyCommand({ GroupName: "Writers", PolicyArn: policyArn }));
+      await iam.send(new AttachUserPolicyCommand({ UserName: "carol", PolicyArn: policyArn }));
+      assert.deepEqual(await decisions(carol), ["allowed", "allowed", "implicitDeny", "allowed"]);
+      assert.deepEqual(await decisions(writers), ["implicitDeny", "allowed", "implicitDeny", "implicitDeny"]);
+    });
+
     it("answers in pages that may be shorter than asked for", async () => {
       const actions = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((name) => `s3:Get${name}`);
       const input = { PolicySourceArn: roleArn("team/Reader"), ActionNames: actions, MaxItems: 100 };
@@ -168,6 +202,66 @@ describe("Local AWS's IAM", () => {
     const administrator = await client(administratorCaller);
     await assert.rejects(administrator.send(new GetUserCommand({ UserName: "developer" })), {
       name: "NoSuchEntityException",
+    });
+  });
+
+  it("tells users and groups by name and by path, a group with its users", async () => {
+    const iam = await client();
+    const { Users = [] } = await iam.send(new ListUsersCommand({ PathPrefix: "/team/" }));
+    assert.deepEqual(
+      Users.map(({ Arn }) => Arn),
+      ["arn:aws:iam::111111111111:user/team/carol"],
+    );
+    const { Groups = [] } = await iam.send(new ListGroupsCommand({}));
+    assert.deepEqual(
+      Groups.map(({ GroupName }) => GroupName),
+      ["Writers", "Strangers"],
+    );
+    const { Group, Users: members = [] } = await iam.send(new GetGroupCommand({ GroupName: "Writers" }));
+    assert.equal(Group?.Arn, "arn:aws:iam::111111111111:group/team/Writers");
+    assert.deepEqual(
+      members.map(({ UserName }) => UserName),
+      ["carol"],
+    );
+    await assert.rejects(iam.send(new GetGroupCommand({ GroupName: "nobody" })), {
+      name: "NoSuchEntityException",
+      message: "The group with name nobody cannot be found.",
+    });
+    const ofAnotherAccount = await client(memberCaller);
+    await assert.rejects(ofAnotherAccount.send(new GetGroupCommand({ GroupName: "Writers" })), {
+      name: "NoSuchEntityException",
+    });
+  });
+
+  it("attaches a policy to a user and a group once, tells it, and does not delete it meanwhile", async () => {
+    const iam = await client();
+    const document = JSON.stringify(allow("sts:SetContext"));
+    await iam.send(new CreatePolicyCommand({ PolicyName: "Base", Path: "/team/", PolicyDocument: document }));
+    for (let times = 0; times < 2; times++) {
+      await iam.send(new AttachUserPolicyCommand({ UserName: "carol", PolicyArn: policyArn }));
+      await iam.send(new AttachGroupPolicyCommand({ GroupName: "Writers", PolicyArn: policyArn }));
+    }
+    const attached = [{ PolicyName: "Base", PolicyArn: policyArn }];
+    const listed = async () => [
+      (await iam.send(new ListAttachedUserPoliciesCommand({ UserName: "carol" }))).AttachedPolicies,
+      (await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName: "Writers" }))).AttachedPolicies,
+    ];
+    assert.deepEqual(await listed(), [attached, attached]);
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: policyArn }));
+    assert.equal(Policy?.AttachmentCount, 2);
+    await iam.send(new DetachUserPolicyCommand({ UserName: "carol", PolicyArn: policyArn }));
+    await assert.rejects(iam.send(new DeletePolicyCommand({ PolicyArn: policyArn })), {
+      name: "DeleteConflictException",
+    });
+    await assert.rejects(iam.send(new DetachUserPolicyCommand({ UserName: "carol", PolicyArn: policyArn })), {
+      name: "NoSuchEntityException",
+      message: `Policy ${policyArn} was not found.`,
+    });
+    await iam.send(new DetachGroupPolicyCommand({ GroupName: "Writers", PolicyArn: policyArn }));
+    assert.deepEqual(await listed(), [[], []]);
+    await iam.send(new DeletePolicyCommand({ PolicyArn: policyArn }));
+    await assert.rejects(iam.send(new AttachUserPolicyCommand({ UserName: "nobody", PolicyArn: policyArn })), {
+      message: "The user with name nobody cannot be found.",
     });
   });
 
@@ -260,11 +354,15 @@ describe("Local AWS's IAM", () => {
     const policy = { PolicyName: "Base", Path: "/team/", PolicyDocument: JSON.stringify(allow("*")) };
     await iam.send(new CreatePolicyCommand(policy));
     await iam.send(new AttachRolePolicyCommand({ RoleName: "auditor", PolicyArn: policyArn }));
-    const { iamPolicies, rolePolicyAttachments } = aws().save();
+    await iam.send(new AttachUserPolicyCommand({ UserName: "carol", PolicyArn: policyArn }));
+    await iam.send(new AttachGroupPolicyCommand({ GroupName: "Writers", PolicyArn: policyArn }));
+    const { iamPolicies, rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = aws().save();
     assert.deepEqual(
       iamPolicies.map(({ arn }) => arn),
       [policyArn],
     );
     assert.deepEqual(rolePolicyAttachments, [{ account: "111111111111", roleName: "auditor", policyArn }]);
+    assert.deepEqual(userPolicyAttachments, [{ account: "111111111111", userName: "carol", policyArn }]);
+    assert.deepEqual(groupPolicyAttachments, [{ account: "111111111111", groupName: "Writers", policyArn }]);
   });
 });

@@ -111,7 +111,7 @@ describe("An organization's file", () => {
     });
   });
 
-  it("has roles and users with policies as IAM takes them, once a name, in accounts that there are", () => {
+  it("has roles, users and groups with policies as IAM takes them, once a name, in accounts that there are", () => {
     const policy = (Effect: string) => ({ Version: "2012-10-17", Statement: { Effect, Action: "*", Resource: "*" } });
     const described = parseOrganization({
       ...smallest,
@@ -120,12 +120,14 @@ describe("An organization's file", () => {
     assert.deepEqual(described.iam, {
       roles: [{ name: "admin", path: "/team/", policies: { All: policy("Allow") } }],
       users: [],
+      groups: [],
     });
     const users = [{ name: "a" }, { name: "a", account: "222222222222" }, { name: "a", path: "/team/" }];
     const roles = [{ name: "admin", policies: { All: policy("Maybe") }, permissionsBoundary: {} }];
     const problems = (() => {
       try {
-        parseOrganization({ ...smallest, iam: { roles, users } });
+        const groups = [{ name: "admins", members: ["a", "b"] }];
+        parseOrganization({ ...smallest, iam: { roles, users, groups } });
         return [];
       } catch (error) {
         return (error as Error).message.split("\n").map((line) => line.replace(/: .*/, "").trim());
@@ -137,6 +139,7 @@ describe("An organization's file", () => {
       "iam.roles.0.permissionsBoundary",
       "iam.users.1.account",
       "iam.users.2.name",
+      "iam.groups.0.members",
     ]);
   });
 

@@ -6,11 +6,16 @@ import { PluginProcess, projectFolder } from "./pluginProcess";
 import { TestEngine } from "./testEngine";
 
 const policyUrn = "urn:pulumi:dev::project::aws:iam/policy:Policy::enablers-policy";
-const attachmentUrn = "urn:pulumi:dev::project::aws:iam/rolePolicyAttachment:RolePolicyAttachment::enablers-auditor";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const document = (Action: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
 const policy = document("sso:ListApplications");
+
+const holders = [
+  { holder: "role", name: "auditor", attachments: "rolePolicyAttachments" },
+  { holder: "user", name: "carol", attachments: "userPolicyAttachments" },
+  { holder: "group", name: "Writers", attachments: "groupPolicyAttachments" },
+] as const;
 
 describe("The stand-in for the aws plugin, on IAM", () => {
   let aws: LocalAws;
@@ -18,6 +23,8 @@ describe("The stand-in for the aws plugin, on IAM", () => {
 
   before(async () => {
     const organization = await loadOrganization(join(projectFolder, "rehearsal/organization.yaml"));
+    organization.iam.users.push({ name: "carol", path: "/", policies: {} });
+    organization.iam.groups.push({ name: "Writers", path: "/", policies: {}, members: ["carol"] });
     aws = await startLocalAws({ organization });
     const { AWS_REGION: region, ...environment } = aws.environment;
     engine = new TestEngine(await PluginProcess.start("aws.ts", { environment }), "aws");
@@ -29,7 +36,7 @@ describe("The stand-in for the aws plugin, on IAM", () => {
   });
   afterEach(() => {
     aws.contents.iamPolicies.length = 0;
-    aws.contents.rolePolicyAttachments.length = 0;
+    holders.forEach(({ attachments }) => (aws.contents[attachments].length = 0));
   });
 
   async function created(news: Record<string, unknown> = { name: "Base", policy }) {
@@ -157,45 +164,51 @@ describe("The stand-in for the aws plugin, on IAM", () => {
     });
   });
 
-  describe("aws:iam/rolePolicyAttachment:RolePolicyAttachment", () => {
-    it("attaches a policy to a role, notices when it is gone, and detaches it", async () => {
-      const { id: policyArn } = await created();
-      const { inputs = {} } = await engine.check(attachmentUrn, { role: "auditor", policyArn });
-      assert.deepEqual(inputs, { __defaults: [], role: "auditor", policyArn });
-      const { id, outputs } = await engine.create(attachmentUrn, inputs);
-      assert.equal(id, `auditor/${policyArn}`);
-      assert.deepEqual(outputs, { id, role: "auditor", policyArn });
-      assert.deepEqual(aws.contents.rolePolicyAttachments, [
-        { account: "111111111111", roleName: "auditor", policyArn },
-      ]);
-      const state = { inputs, outputs };
-      assert.equal((await engine.diff(attachmentUrn, id, state, inputs)).changes, "DIFF_NONE");
-      assert.deepEqual(await engine.read(attachmentUrn, id, state), { id, ...state });
-      await engine.delete(attachmentUrn, id, state);
-      assert.deepEqual(aws.contents.rolePolicyAttachments, []);
-      assert.equal((await engine.read(attachmentUrn, id, state)).id, "");
-      await engine.delete(attachmentUrn, id, state);
-    });
+  for (const { holder, name, attachments } of holders) {
+    const kind = `${holder.charAt(0).toUpperCase()}${holder.slice(1)}`;
+    const type = `aws:iam/${holder}PolicyAttachment:${kind}PolicyAttachment`;
+    const attachmentUrn = `urn:pulumi:dev::project::${type}::attachment`;
 
-    it("is replaced for any change", async () => {
-      const state = {
-        inputs: { role: "auditor", policyArn: "a" },
-        outputs: { id: "auditor/a", role: "auditor", policyArn: "a" },
-      };
-      const { replaces, detailedDiff } = await engine.diff(attachmentUrn, "auditor/a", state, {
-        role: "other",
-        policyArn: "a",
+    describe(type, () => {
+      it(`attaches a policy to a ${holder}, notices when it is gone, and detaches it`, async () => {
+        const { id: policyArn } = await created();
+        const { inputs = {} } = await engine.check(attachmentUrn, { [holder]: name, policyArn });
+        assert.deepEqual(inputs, { __defaults: [], [holder]: name, policyArn });
+        const { id, outputs } = await engine.create(attachmentUrn, inputs);
+        assert.equal(id, `${name}/${policyArn}`);
+        assert.deepEqual(outputs, { id, [holder]: name, policyArn });
+        assert.deepEqual(aws.contents[attachments], [{ account: "111111111111", [`${holder}Name`]: name, policyArn }]);
+        const state = { inputs, outputs };
+        assert.equal((await engine.diff(attachmentUrn, id, state, inputs)).changes, "DIFF_NONE");
+        assert.deepEqual(await engine.read(attachmentUrn, id, state), { id, ...state });
+        await engine.delete(attachmentUrn, id, state);
+        assert.deepEqual(aws.contents[attachments], []);
+        assert.equal((await engine.read(attachmentUrn, id, state)).id, "");
+        await engine.delete(attachmentUrn, id, state);
       });
-      assert.deepEqual([replaces, detailedDiff], [["role"], { role: "UPDATE_REPLACE" }]);
-    });
 
-    it("says what could not be attached to what", async () => {
-      const { id: policyArn } = await created();
-      const { inputs = {} } = await engine.check(attachmentUrn, { role: "nobody", policyArn });
-      await assert.rejects(engine.create(attachmentUrn, inputs), {
-        details:
-          /^1 error occurred:\n\t\* attaching IAM Policy \(arn:aws:iam::111111111111:policy\/Base\) to IAM Role \(nobody\): operation error IAM: AttachRolePolicy, .* NoSuchEntity: The role with name nobody cannot be found\.\n\n$/,
+      it("is replaced for any change", async () => {
+        const state = {
+          inputs: { [holder]: name, policyArn: "a" },
+          outputs: { id: `${name}/a`, [holder]: name, policyArn: "a" },
+        };
+        const news = { [holder]: "other", policyArn: "a" };
+        const { replaces, detailedDiff } = await engine.diff(attachmentUrn, `${name}/a`, state, news);
+        assert.deepEqual([replaces, detailedDiff], [[holder], { [holder]: "UPDATE_REPLACE" }]);
+      });
+
+      it("says what could not be attached to what", async () => {
+        const { id: policyArn } = await created();
+        const { inputs = {} } = await engine.check(attachmentUrn, { [holder]: "nobody", policyArn });
+        await assert.rejects(engine.create(attachmentUrn, inputs), ({ details }: { details: string }) => {
+          const words =
+            `1 error occurred:\n\t* attaching IAM Policy (${policyArn}) to IAM ${kind} (nobody): ` +
+            `operation error IAM: Attach${kind}Policy, `;
+          assert.equal(details.slice(0, words.length), words);
+          assert.match(details, new RegExp(` NoSuchEntity: The ${holder} with name nobody cannot be found\\.\n\n$`));
+          return true;
+        });
       });
     });
-  });
+  }
 });
