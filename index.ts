@@ -4,6 +4,7 @@ import { registerProviders } from "./components/aws/providers";
 import { Grants } from "./components/grants/grants";
 import { refuseTakenNames } from "./components/grants/refuseTakenNames";
 import { StackRecord } from "./components/grants/stackRecord";
+import { IamPrincipals } from "./components/iamPrincipals/iamPrincipals";
 import { Enablers } from "./components/identityAwareSessions/enablers";
 import { IdentityAwareSessions } from "./components/identityAwareSessions/identityAwareSessions";
 import { nextStep } from "./components/identityAwareSessions/nextStep";
@@ -14,17 +15,16 @@ import { loadSettings } from "./components/settings/settings";
 
 export = async () => {
   const settings = loadSettings();
-  const { connection, permissionSets } = settings;
+  const { connection, permissionSets, safety } = settings;
   const { enablers: roles, mode, onDestroy } = settings.switch;
-  const { protect, endpoints } = settings.safety;
-  await checkConnection(connection, endpoints);
+  await checkConnection(connection, safety.endpoints);
   const providers = await registerProviders(connection);
   await checkCaller(connection, providers.aws, providers["aws-native"]);
   const found = await lookUps(settings);
 
   const instance = new OrganizationInstance(
     "instance",
-    { instance: found.instance, settings: settings.instance, protect },
+    { instance: found.instance, settings: settings.instance, protect: safety.protect },
     { providers },
   );
   const grants = new Grants(
@@ -32,19 +32,19 @@ export = async () => {
     { instanceArn: instance.arn, permissionSets, ...found.policies, ...found.grants },
     { providers },
   );
-  // Whatever becomes of the switch: somebody else may turn it on with them.
-  const enablers = roles.length > 0 ? new Enablers("enablers", { roles }, { providers }) : undefined;
+  const iam = IamPrincipals.of("iam-principals", settings.iamPrincipals, found.instance.arn, { providers });
+  const enablers = Enablers.of("enablers", { roles }, { providers });
   const sessions = new IdentityAwareSessions("sessions", {
     instanceArn: instance.arn,
     connection,
     onDestroy,
-    protect,
+    protect: safety.protect,
     preflight: found.preflight,
     enablers,
     readBack: () => findApplication(connection, found.instance.arn),
   });
-  // Last, and so the first that a destroy comes to.
-  new StackRecord("stack-record", { instance, grants, switch: settings.switch, others: [enablers, sessions] });
+  const isAnybodyGranted = grants.isAssigned || iam !== undefined;
+  new StackRecord("stack-record", { instance, grants, switch: settings.switch, others: [iam, enablers, sessions] });
   await refuseTakenNames(connection, found.instance, grants.managed);
 
   return {
@@ -55,6 +55,6 @@ export = async () => {
     ...(mode !== "ignore" && { applicationArn: sessions.applicationArn }),
     status: sessions.status,
     ...(mode === "manage" && { adopted: sessions.adopted }),
-    nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, grants.isAssigned)),
+    nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, isAnybodyGranted)),
   };
 };

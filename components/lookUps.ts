@@ -1,5 +1,6 @@
 import { lookUpGrants } from "./grants/lookUpGrants";
 import { lookUpPolicies } from "./grants/lookUpPolicies";
+import { lookUpIamPrincipals } from "./iamPrincipals/lookUpIamPrincipals";
 import { lookUpEnablers } from "./identityAwareSessions/lookUpEnablers";
 import { preflight } from "./identityAwareSessions/preflight";
 import { checkInstance, findInstance } from "./organizationInstance/findInstance";
@@ -17,10 +18,11 @@ export async function lookUps(settings: Settings) {
   // First, because nothing can be asked about an instance that is not the right one, or by somebody who does not administer it.
   const found = await findInstance(connection, settings.instance.arn);
   const { instance } = found;
-  const [, policies, grants, , preflighted] = await together(
+  const [, policies, grants, , , preflighted] = await together(
     checkInstance(connection, found, settings.instance, safety.confirm),
     lookUpPolicies(connection, instance.arn, permissionSets, wantedSwitch.enablerPermissionSet),
     lookUpGrants(connection, instance, permissionSets),
+    lookUpIamPrincipals(connection, settings.iamPrincipals),
     lookUpEnablers(connection, wantedSwitch.enablers),
     preflight(connection, instance.arn, wantedSwitch),
   );

@@ -55,6 +55,10 @@ const needs: Readonly<Record<string, Need>> = {
   "sso:ListAccountsForProvisionedPermissionSet": { removal: "permission set", existing: ["Shared"], silently: true },
   "iam:ListPolicies": { config: { permissionSets: { Developer: { managedPolicies: ["ReadOnlyAcess"] } } } },
   "iam:ListRoles": { config: { switch: { enablers: ["auditer"] } } },
+  "iam:GetUser": { config: { iamPrincipals: { users: ["carol"] } } },
+  "iam:ListUsers": { config: { iamPrincipals: { users: ["carol"] } } },
+  "iam:GetGroup": { config: { iamPrincipals: { groups: ["Operators"] } } },
+  "iam:ListGroups": { config: { iamPrincipals: { groups: ["Operators"] } } },
 };
 
 const warn = pulumi.log.warn;

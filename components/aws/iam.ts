@@ -1,11 +1,15 @@
 import {
   type EvaluationResult,
+  GetGroupCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
+  GetUserCommand,
   IAMClient,
+  paginateListGroups,
   paginateListPolicies,
   paginateListRoles,
+  paginateListUsers,
   paginateSimulatePrincipalPolicy,
   type Role,
 } from "@aws-sdk/client-iam";
@@ -42,13 +46,54 @@ export class IamReader {
     }
   }
 
-  /** The names of all roles: a call a hundred of them, so only to explain an unknown name. */
-  async roleNames(): Promise<string[]> {
-    const names: string[] = [];
-    for await (const page of paginateListRoles({ client: this.client }, {})) {
-      names.push(...(page.Roles ?? []).map(({ RoleName = "" }) => RoleName));
+  /** @returns undefined when there is no role, user or group of this name, whatever its path. */
+  async principal(kind: "role" | "user" | "group", name: string): Promise<{ readonly path: string } | undefined> {
+    try {
+      const found = await this.found(kind, name);
+      return { path: found?.Path ?? "/" };
+    } catch (error) {
+      if ((error as Error).name === "NoSuchEntityException") {
+        return undefined;
+      }
+      throw error;
     }
-    return names;
+  }
+
+  private async found(
+    kind: "role" | "user" | "group",
+    name: string,
+  ): Promise<{ Path?: string | undefined } | undefined> {
+    switch (kind) {
+      case "role":
+        return (await this.client.send(new GetRoleCommand({ RoleName: name }))).Role;
+      case "user":
+        return (await this.client.send(new GetUserCommand({ UserName: name }))).User;
+      case "group": // which also answers a page of its users: of one, since nobody asks for them
+        return (await this.client.send(new GetGroupCommand({ GroupName: name, MaxItems: 1 }))).Group;
+    }
+  }
+
+  /** The names of all roles, users or groups: a call a hundred of them, so only to explain an unknown name. */
+  async names(kind: "role" | "user" | "group"): Promise<string[]> {
+    const names: (string | undefined)[] = [];
+    const { client } = this;
+    switch (kind) {
+      case "role":
+        for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
+          names.push(...Roles.map(({ RoleName }) => RoleName));
+        }
+        break;
+      case "user":
+        for await (const { Users = [] } of paginateListUsers({ client }, {})) {
+          names.push(...Users.map(({ UserName }) => UserName));
+        }
+        break;
+      case "group":
+        for await (const { Groups = [] } of paginateListGroups({ client }, {})) {
+          names.push(...Groups.map(({ GroupName }) => GroupName));
+        }
+    }
+    return names.filter((name) => name !== undefined);
   }
 
   /**

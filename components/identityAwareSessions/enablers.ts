@@ -19,6 +19,11 @@ export class Enablers extends pulumi.ComponentResource {
     this.registerOutputs({ policyArn: this.policyArn });
   }
 
+  /** Nothing where nobody is named. Whatever becomes of the switch: somebody else may turn it on with them. */
+  static of(name: string, args: EnablersArgs, options?: pulumi.ComponentResourceOptions): Enablers | undefined {
+    return args.roles.length > 0 ? new Enablers(name, args, options) : undefined;
+  }
+
   private attached(name: string, roles: readonly string[]): Policy {
     const policy = new Policy(
       `${name}-policy`,

@@ -17,7 +17,7 @@ export async function lookUpEnablers(connection: Connection, roles: readonly str
     const path = `identity-aware-sessions:switch.enablers[${index}]`;
     const role = await lookUp("iam:GetRole", () => iam.role(name));
     if (role === undefined) {
-      const near = nearest(name, await lookUp("iam:ListRoles", () => iam.roleNames()));
+      const near = nearest(name, await lookUp("iam:ListRoles", () => iam.names("role")));
       problems.push({
         path,
         found: `${name}, which is no role of this account`,

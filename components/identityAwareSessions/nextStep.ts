@@ -16,12 +16,13 @@ export function nextStep(status: string, region: string, isAnybodyGranted: boole
   }
   if (!isAnybodyGranted) {
     return (
-      "No permission set of this stack is assigned to anybody, so it grants sts:SetContext to nobody: add some to " +
-      "identity-aware-sessions:permissionSets, with assignments, and run the update again."
+      "No permission set of this stack is assigned to anybody, and it names no IAM principals, so it grants sts:SetContext to " +
+      "nobody: add some to identity-aware-sessions:permissionSets, with assignments, or to identity-aware-sessions:iamPrincipals, " +
+      "and run the update again."
     );
   }
   return (
-    "Ask the people of these permission sets to sign in again, so that their console sessions become identity-aware. For an " +
+    "Ask the people whom this stack grants sts:SetContext to sign in again, so that their console sessions become identity-aware. For an " +
     `Amazon Q Developer Pro subscription, subscribe them in the Amazon Q Developer console (IAM Identity Center in ${region}); ` +
     "AWS is reported to take no new ones since 15 May 2026: where the console offers none, subscribe them to Kiro, its successor."
   );

@@ -3,6 +3,7 @@ import { withSetContext, withStatements } from "../grants/policyDocument";
 import { enablerStatements } from "../identityAwareSessions/enablerPermissions";
 import { awsSection } from "./awsSection";
 import { section } from "./fields";
+import { iamPrincipalsSection } from "./iamPrincipalsSection";
 import { instanceSection } from "./instanceSection";
 import { withRules } from "./keyRules";
 import { permissionSetsSection } from "./permissionSetSection";
@@ -17,6 +18,10 @@ const ownSections = withRules(
     permissionSets: key(
       "The permission sets, by name; each is given sts:SetContext beside what it says itself.",
       permissionSetsSection.default({}),
+    ),
+    iamPrincipals: key(
+      "Who reaches the console without a permission set; each is given sts:SetContext.",
+      iamPrincipalsSection.prefault({}),
     ),
     switch: key('The switch "Enable identity-aware sessions".', switchSection.prefault({})),
     safety: key("What protects from accidents.", safetySection.prefault({})),

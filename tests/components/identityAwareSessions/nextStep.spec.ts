@@ -3,7 +3,10 @@ import { nextStep } from "../../../components/identityAwareSessions/nextStep";
 
 describe("nextStep", () => {
   it("is for people to sign in again once the sessions are Enabled", () => {
-    assert.match(nextStep("Enabled", "us-east-1", true), /^Ask the people of these permission sets to sign in again/);
+    assert.match(
+      nextStep("Enabled", "us-east-1", true),
+      /^Ask the people whom this stack grants sts:SetContext to sign in again/,
+    );
   });
 
   it("is another update while AWS does not show them", () => {

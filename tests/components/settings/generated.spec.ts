@@ -47,7 +47,12 @@ async function programOf(configuration: Configuration): Promise<"declared" | "re
 }
 
 describe("2,000 generated configurations", () => {
-  const aws = useLocalAws();
+  const aws = useLocalAws((example) => {
+    const user = { name: "carol", path: "/", policies: {} };
+    example.iam.users.push(user);
+    example.iam.groups.push({ ...user, name: "Operators", members: ["carol"] });
+    return example;
+  });
   const { warn } = console;
   const { stackTraceLimit } = Error;
   before(() => {

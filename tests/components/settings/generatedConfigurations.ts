@@ -75,6 +75,13 @@ const switchSettings = fc.oneof(
   fc.record({ mode: fc.constantFrom("require", "ignore"), enablers }, { requiredKeys: ["mode"] }),
 );
 
+const oneOf = (...known: string[]) => fc.uniqueArray(fc.constantFrom(...known), { maxLength: 2 });
+const iamPrincipals = some({
+  roles: oneOf("auditor", "identity-center-admin"),
+  users: oneOf("carol"),
+  groups: oneOf("Operators"),
+});
+
 const attributes = fc.constant({ CostCenter: ["${path:enterprise.costCenter}"] });
 const instanceSettings = some({
   name: fc.stringMatching(/^[\w+=,.@-]{1,40}$/),
@@ -142,6 +149,7 @@ export const valid: fc.Arbitrary<Configuration> = fc
   .record({
     instance,
     permissionSets,
+    iamPrincipals,
     switch: switchSettings,
     safety: some({
       protect: fc.boolean(),

@@ -71,6 +71,9 @@ const limits: [string, number, (length: number) => Record<string, string>, strin
   ["an instance's name", 255, (n) => withKey("instance", { name: x(n) }), "instance.name"],
   ["an attribute's name", 128, (n) => attributes(x(n), "${user:a}"), "instance.accessControlAttributes["],
   ["an attribute's source", 256, (n) => attributes("a", ofUser(n)), "instance.accessControlAttributes.a[0]"],
+  ["an IAM role's name", 64, (n) => withKey("iamPrincipals", { roles: [x(n)] }), "iamPrincipals.roles[0]"],
+  ["an IAM user's name", 64, (n) => withKey("iamPrincipals", { users: [x(n)] }), "iamPrincipals.users[0]"],
+  ["an IAM group's name", 128, (n) => withKey("iamPrincipals", { groups: [x(n)] }), "iamPrincipals.groups[0]"],
   ["an enabler's name", 64, (n) => withKey("switch", { enablers: [x(n)] }), "switch.enablers[0]"],
   [
     "a role's name",

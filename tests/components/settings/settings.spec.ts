@@ -9,6 +9,7 @@ describe("settings", () => {
       connection: { region: "us-east-1" },
       instance: { enablePermissionSets: false, additionalRegions: [], importAccessControlAttributes: false },
       permissionSets: {},
+      iamPrincipals: { roles: [], users: [], groups: [] },
       switch: { mode: "manage", onDestroy: "keep", enablers: [] },
       safety: { protect: true, maxRemovals: 20, endpoints: [], confirm: [] },
     });
@@ -43,6 +44,7 @@ describe("settings", () => {
       enablers: ["deployer"],
       enablerPermissionSet: "Developer",
     };
+    const iamPrincipals = { roles: ["analyst"], users: ["carol"], groups: ["Operators"] };
     const safety = {
       protect: false,
       maxRemovals: 5,
@@ -55,6 +57,7 @@ describe("settings", () => {
       "aws:profile": "management",
       "aws:assumeRoles": JSON.stringify([assumeRole]),
       "identity-aware-sessions:instance": JSON.stringify(instance),
+      "identity-aware-sessions:iamPrincipals": JSON.stringify(iamPrincipals),
       "identity-aware-sessions:switch": JSON.stringify(switchSettings),
       "identity-aware-sessions:safety": JSON.stringify(safety),
     });
@@ -62,6 +65,7 @@ describe("settings", () => {
       connection: { region: "us-east-1", profile: "management", assumeRole },
       instance,
       permissionSets: { Developer: developer },
+      iamPrincipals,
       switch: switchSettings,
       safety,
     });
