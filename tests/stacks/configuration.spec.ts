@@ -407,7 +407,7 @@ identity-aware-sessions:safety.maxremovals
 
 identity-aware-sessions:swich
   found:   the key swich
-  allowed: the keys instance, permissionSets, switch, safety
+  allowed: the keys instance, permissionSets, iamPrincipals, switch, safety
   to do:   write switch
 
 identity-aware-sessions:instance.enablePermissionSets

@@ -36,6 +36,7 @@ for (const version of versions) {
         stack: "upgrade",
         stackFile: join(__dirname, `${version}.yaml`),
         stateFile: join(folder, "deployment.json"),
+        policyPacks: [],
       });
     });
     afterEach(async () => {
