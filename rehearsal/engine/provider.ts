@@ -1,9 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { asError, attempt } from "./pluginError";
-import type { PluginProcess } from "./pluginProcess";
+import type { Plugin } from "./attachedPlugin";
 import { fromStruct, markSecrets, type PropertyMap, toStruct, withoutSecrets } from "./propertyValues";
 import {
   about,
@@ -29,12 +30,18 @@ export class Provider {
   private supportsPreview = false;
   private acceptsSecrets = false;
 
-  constructor(private readonly process: PluginProcess) {
+  constructor(private readonly plugin: Plugin) {
     this.client = new providerRpc.ResourceProviderClient(
-      process.address,
+      plugin.address,
       grpc.credentials.createInsecure(),
       grpcOptions,
     );
+  }
+
+  /** Tells a plugin that runs already where the engine is. */
+  async attach(engineAddress: string): Promise<void> {
+    const request = new PluginAttach().setAddress(engineAddress);
+    await attempt((done) => this.client.attach(request, done));
   }
 
   async checkConfig(urn: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
@@ -188,7 +195,7 @@ export class Provider {
 
   async stop(): Promise<void> {
     this.client.close();
-    await this.process.stop();
+    await this.plugin.stop();
   }
 
   private send(values: PropertyMap): Struct {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ResourceState } from "./resourceState";
+import { attachedPlugin } from "./attachedPlugin";
 import { type PluginCommand, PluginProcess } from "./pluginProcess";
 import { containsUnknown, type PropertyMap, unknownValue } from "./propertyValues";
 import { Provider } from "./provider";
@@ -124,6 +125,13 @@ export class ProviderRegistry {
   }
 
   private async startPlugin(packageName: string): Promise<Provider> {
+    const attached = attachedPlugin(packageName, this.environment);
+    if (attached !== undefined) {
+      const provider = new Provider(attached);
+      this.started.push(provider);
+      await provider.attach(this.engineAddress);
+      return provider;
+    }
     const command = this.plugins[packageName];
     if (command === undefined) {
       const known = Object.keys(this.plugins).join(", ");

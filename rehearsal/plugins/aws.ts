@@ -26,7 +26,7 @@ const ignored = ["skipMetadataApiCheck", "skipRegionValidation", "skipRequesting
 const Endpoints = z.array(z.record(z.string(), z.string()));
 
 /** Stands in for @pulumi/aws. */
-class AwsPlugin implements ProviderPlugin {
+export class AwsPlugin implements ProviderPlugin {
   readonly name = "aws";
   readonly version = version;
   readonly features = { acceptSecrets: false, acceptResources: false, supportsAutonaming: true };
@@ -114,4 +114,6 @@ function fromArgs(args: PropertyMap): Configuration {
   );
 }
 
-void serveProvider(new AwsPlugin());
+if (require.main === module) {
+  void serveProvider(new AwsPlugin());
+}

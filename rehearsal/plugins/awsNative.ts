@@ -25,7 +25,7 @@ const ignored = ["skipGetEc2Platforms", "skipMetadataApiCheck", "skipRegionValid
 const Endpoints = z.record(z.string(), z.string());
 
 /** Stands in for @pulumi/aws-native. */
-class AwsNativePlugin implements ProviderPlugin {
+export class AwsNativePlugin implements ProviderPlugin {
   readonly name = "aws-native";
   readonly version = version;
   readonly features = { acceptSecrets: true, acceptResources: false, supportsAutonaming: true };
@@ -89,4 +89,6 @@ class AwsNativePlugin implements ProviderPlugin {
   }
 }
 
-void serveProvider(new AwsNativePlugin());
+if (require.main === module) {
+  void serveProvider(new AwsNativePlugin());
+}

@@ -5,7 +5,7 @@ import type { CheckResult, DiffResult, ProviderPlugin } from "./providerPlugin";
 import { serveProvider } from "./providerServer";
 
 /** Stands in for @pulumi/command, which has no configuration. */
-class CommandPlugin implements ProviderPlugin {
+export class CommandPlugin implements ProviderPlugin {
   readonly name = "command";
   readonly version = version;
   readonly features = { acceptSecrets: true, acceptResources: true, supportsAutonaming: false };
@@ -25,4 +25,6 @@ class CommandPlugin implements ProviderPlugin {
   }
 }
 
-void serveProvider(new CommandPlugin());
+if (require.main === module) {
+  void serveProvider(new CommandPlugin());
+}

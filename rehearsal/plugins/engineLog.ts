@@ -8,6 +8,7 @@ export class EngineLog {
 
   connect(address: string): void {
     if (address !== "") {
+      this.client?.close();
       this.client = new EngineClient(address, grpc.credentials.createInsecure());
     }
   }

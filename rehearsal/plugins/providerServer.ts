@@ -16,11 +16,8 @@ export async function serveProvider(plugin: ProviderPlugin): Promise<void> {
   const log = new EngineLog();
   log.connect(process.argv.slice(2).findLast((argument) => !argument.startsWith("-")) ?? "");
 
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": maximumMessageBytes,
-    "grpc.max_send_message_length": maximumMessageBytes,
-  });
   const ended = new AbortController();
+  const { server, port } = await listen(plugin, log, ended);
   ended.signal.addEventListener("abort", () => {
     // Aborted calls still answer; the process ends with the last answer.
     server.tryShutdown(() => process.exit(0));
@@ -29,8 +26,20 @@ export async function serveProvider(plugin: ProviderPlugin): Promise<void> {
   endWithEngine(() => {
     ended.abort();
   });
-  server.addService(ResourceProviderService, new ProviderService(plugin, log, ended).implementation());
+  process.stdout.write(`${port}\n`);
+}
 
+/** Serves a plugin in this process, on loopback. @param ended is aborted once the engine cancels. */
+export async function listen(
+  plugin: ProviderPlugin,
+  log: EngineLog,
+  ended: AbortController,
+): Promise<{ server: grpc.Server; port: number }> {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": maximumMessageBytes,
+    "grpc.max_send_message_length": maximumMessageBytes,
+  });
+  server.addService(ResourceProviderService, new ProviderService(plugin, log, ended).implementation());
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) {
@@ -40,5 +49,5 @@ export async function serveProvider(plugin: ProviderPlugin): Promise<void> {
       }
     });
   });
-  process.stdout.write(`${port}\n`);
+  return { server, port };
 }

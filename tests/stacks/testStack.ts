@@ -8,9 +8,11 @@ import { type LocalAws, startLocalAws } from "../../rehearsal/aws/server";
 import type { Deployment } from "../../rehearsal/engine/deployment";
 import { Display } from "../../rehearsal/engine/display";
 import type { EngineEvent } from "../../rehearsal/engine/events";
+import { environment } from "../../rehearsal/environment";
 import { Rehearsal } from "../../rehearsal/rehearsal";
 import type { Rehearsed } from "../../rehearsal/stackOperations";
 import { exampleOrganization } from "../exampleOrganization";
+import { type StandIns, startStandIns } from "./standIns";
 
 /** What is different about a stack from the example organization's smallest. */
 export interface StackOptions {
@@ -32,7 +34,10 @@ const smallest = {
 /** What looks like a date is none in quotes. */
 const quoted = { defaultStringType: "QUOTE_DOUBLE" } as const;
 
-/** A stack of this project through the rehearsal, on a local AWS of its own. */
+/**
+ * A stack of this project through the rehearsal, on a local AWS of its own. The stand-ins run in this process; as processes they
+ * take part in the tests of credentials, of the rehearsal and of upgrades.
+ */
 export class TestStack {
   private rehearsal: Rehearsal;
   private lines: string[] = [];
@@ -42,6 +47,7 @@ export class TestStack {
 
   constructor(
     readonly aws: LocalAws,
+    private readonly standIns: StandIns,
     private readonly folder: string,
     { config = {}, environment = {} }: StackOptions,
   ) {
@@ -123,12 +129,20 @@ export class TestStack {
   private async play(operation: "preview" | "up" | "refresh" | "previewDestroy" | "destroy"): Promise<Rehearsed> {
     this.lines = [];
     this.aws.calls.length = 0;
-    this.told = await this.rehearsal[operation]();
+    const before = process.env;
+    // The stand-ins are in this process: what they read is to be the operation's.
+    process.env = { ...environment(this.aws), ...this.environment };
+    try {
+      this.told = await this.rehearsal[operation]();
+    } finally {
+      process.env = before;
+    }
     return this.told;
   }
 
   private configured(config: Readonly<Record<string, unknown>>): Rehearsal {
-    const { environment, stackFile, stateFile } = this;
+    const { stackFile, stateFile } = this;
+    const environment = { ...this.environment, PULUMI_DEBUG_PROVIDERS: this.standIns.ports };
     writeFileSync(stackFile, stringify({ config: keysOf(config) }, quoted));
     const display = new Display((line) => this.lines.push(line));
     // Without the policy pack, a process and half a second an operation: the story of the rehearsal and others have it.
@@ -146,9 +160,10 @@ export function keysOf(config: Readonly<Record<string, unknown>>): Record<string
 
 /** Opens stacks that are closed at the end of the test. */
 export function useStacks(): (options?: StackOptions) => Promise<TestStack> {
-  const open: { aws: LocalAws; folder: string }[] = [];
+  const open: { aws: LocalAws; standIns: StandIns; folder: string }[] = [];
   afterEach(async () => {
-    for (const { aws, folder } of open.splice(0)) {
+    for (const { aws, standIns, folder } of open.splice(0)) {
+      standIns.close();
       await aws.close();
       rmSync(folder, { recursive: true });
     }
@@ -158,8 +173,9 @@ export function useStacks(): (options?: StackOptions) => Promise<TestStack> {
     const example = await exampleOrganization();
     const aws = await startLocalAws({ organization: changed(example) });
     const folder = mkdtempSync(join(tmpdir(), "stack-"));
-    open.push({ aws, folder });
-    return new TestStack(aws, folder, options);
+    const standIns = await startStandIns();
+    open.push({ aws, standIns, folder });
+    return new TestStack(aws, standIns, folder, options);
   };
 }
 
