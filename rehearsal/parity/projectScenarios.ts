@@ -56,7 +56,7 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
     ],
   },
   {
-    title: "changes: a permission set's properties, more and fewer assignments, another set, the instance's settings",
+    title: "changes: a permission set's properties, more and fewer assignments, another set, IAM principals, the instance's settings",
     start,
     config: small,
     acts: [
@@ -80,6 +80,7 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
             },
             Auditor: { assignments: [{ groups: ["Auditors"], accounts: ["payments-prod"] }] },
           },
+          iamPrincipals: { roles: ["auditor"] },
           switch: { enablers: ["auditor"] },
           safety: unprotected,
         }),
