@@ -55,7 +55,7 @@ export class AwsWorld implements World {
         .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g, "<time>")
         // What plugins and AWS make up by chance.
         .replace(/\b(sessions-verification)[0-9a-f]{8}\b/g, "$1<random>")
-        .replace(/\b(enablers-policy)-[0-9a-f]{7}\b/g, "$1<random>")
+        .replace(/\b((?:enablers|iam-principals)-policy)-[0-9a-f]{7}\b/g, "$1<random>")
         .replace(/\bANPA[0-9A-Z]{17}\b/g, "<policy id>")
     );
   }

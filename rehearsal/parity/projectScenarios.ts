@@ -56,7 +56,8 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
     ],
   },
   {
-    title: "changes: a permission set's properties, more and fewer assignments, another set, IAM principals, the instance's settings",
+    title:
+      "changes: a permission set's properties, more and fewer assignments, another set, IAM principals, the instance's settings",
     start,
     config: small,
     acts: [
