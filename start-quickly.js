@@ -56,7 +56,8 @@ hooks.isInitializedAsync = () => Promise.resolve();
 /** Puts something in the place of packages' exports that loads them when they are used: once one of them is, all see each other. */
 function loadLater(names, exported) {
   const standIns = new Map();
-  for (const path of names.flatMap(resolved)) {
+  // What is loaded already stays: Pulumi's own process for dynamic providers comes here late.
+  for (const path of names.flatMap(resolved).filter((each) => require.cache[each] === undefined)) {
     const load = () => {
       for (const [each, standIn] of standIns) {
         if (require.cache[each] === standIn) {

@@ -90,7 +90,7 @@ describe("register-swc.js", () => {
     assert.match(stdout, /^false true .*pirates/);
   });
 
-  it("spares it the compiler until a dynamic provider is serialised", async () => {
+  it("spares it the compiler until a function is serialised", async () => {
     const { stdout } = await run(`
       const { runtime } = require("@pulumi/pulumi");
       ${loaded}

@@ -169,7 +169,7 @@ export interface ResourceRequest extends Progress {
   failure?: { code: string; message: string };
 }
 
-/** An IAM role or user of an account, with the policies that are written into it. */
+/** An IAM role, user or group of an account, with the policies that are written into it. */
 export interface IamPrincipal {
   kind: "role" | "user" | "group";
   account: string;

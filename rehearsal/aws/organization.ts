@@ -104,7 +104,7 @@ const iamPrincipal = z.strictObject({
 /** A group of IAM users, which has no boundary. */
 const iamGroup = iamPrincipal.omit({ permissionsBoundary: true }).extend({
   name: z.string().regex(/^[\w+=,.@-]{1,128}$/, "must be 1 to 128 letters, digits and +=,.@-_"),
-  /** Names of users of the account. */
+  /** Names of users of the account that stand under `users`; a caller who is to be in a group has to stand there as well. */
   members: z.array(z.string()).default([]),
 });
 

@@ -14,16 +14,16 @@ export interface Plugin {
  */
 export function attachedPlugin(packageName: string, environment: NodeJS.ProcessEnv): Plugin | undefined {
   const variable = environment["PULUMI_DEBUG_PROVIDERS"] ?? "";
-  for (const entry of variable.split(",").filter((each) => each !== "")) {
+  const entries = variable.split(",").filter((each) => each !== "");
+  const ports = entries.map((entry) => {
     const [, name, port] = /^([^:]+):(\d{1,5})$/.exec(entry) ?? [];
-    if (port === undefined) {
+    if (port === undefined || Number(port) < 1 || Number(port) > 65_535) {
       throw new Error(
         `PULUMI_DEBUG_PROVIDERS has "${entry}"; allowed are packages with ports, for example aws:1234,command:1235`,
       );
     }
-    if (name === packageName) {
-      return { address: `127.0.0.1:${port}`, stop: () => Promise.resolve() };
-    }
-  }
-  return undefined;
+    return { name, port };
+  });
+  const port = ports.find(({ name }) => name === packageName)?.port;
+  return port === undefined ? undefined : { address: `127.0.0.1:${port}`, stop: () => Promise.resolve() };
 }

@@ -41,6 +41,10 @@ describe("a stack that names IAM principals", () => {
     await stack.changesOf("up");
     assert.deepEqual(stack.writes(), ["AttachGroupPolicy", "AttachRolePolicy", "AttachUserPolicy", "CreatePolicy"]);
     assert.deepEqual(granted(), ["analyst", "carol", "dave"]);
+    const ofTheSwitch = stack.aws.calls.filter(
+      ({ service, operation }) => service === "signin" || operation.startsWith("Simulate"),
+    );
+    assert.deepEqual(ofTheSwitch, [], "an update asks AWS nothing about sessions that it ignores");
     const { dependencies = [] } = stack.resources().find(({ urn }) => urn.endsWith("::stack-record")) ?? {};
     assert.equal(
       dependencies.filter((urn) => urn.includes("::iam-principals")).length,

@@ -34,6 +34,10 @@ describe("a stack that would lock people out", () => {
     assert.match(text, /run `pulumi up`, for a destroy knows the configuration of the last one; then destroy again/);
     assert.doesNotMatch(stack.printed, /\n\s+at .+:\d+/, "no stack trace");
     assert.equal(JSON.stringify(stack.aws.save()), before);
+    assert(
+      stack.resources().some(({ urn }) => urn.endsWith("::stack-record")),
+      "the next destroy is refused, too",
+    );
 
     stack.configure({ permissionSets: { Administrator: of("bob"), Developer }, safety });
     assert.match(

@@ -238,7 +238,11 @@ identity-aware-sessions:switch.mode
   });
 
   it("asks AWS nothing about sessions that it ignores", async () => {
-    const { calls, result, warnings } = await play({ config: { switch: { mode: "ignore" } } });
+    const { calls, registered, result, warnings } = await play({
+      config: { switch: { mode: "ignore" } },
+      updates: true,
+    });
+    assert(!registered.some(({ type }) => type.endsWith(":Switch")));
     assert(typeof result !== "string", JSON.stringify(result));
     assert.equal(result["status"], "Ignored");
     assert.doesNotMatch(JSON.stringify(result), /undefined/);

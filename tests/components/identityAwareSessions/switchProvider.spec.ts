@@ -103,7 +103,7 @@ describe("the provider of the switch", () => {
       });
     });
 
-    it("records an application that AWS never lists as made but not ready, with the provider's code", async () => {
+    it("records an application that AWS never lists as made but not ready, with where the provider's code lies", async () => {
       aws().faults.visibleAfter = Infinity;
       const impatient = await configured(new SwitchProvider({ ...patience, atMost: 20 }), connection);
       const withCode = { ...inputs, __provider: "code" };

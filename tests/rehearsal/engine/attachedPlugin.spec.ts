@@ -14,9 +14,11 @@ describe("PULUMI_DEBUG_PROVIDERS", () => {
   });
 
   it("is refused in another form, and says what is allowed", () => {
-    assert.throws(() => attachedPlugin("aws", { PULUMI_DEBUG_PROVIDERS: "aws" }), {
-      message: 'PULUMI_DEBUG_PROVIDERS has "aws"; allowed are packages with ports, for example aws:1234,command:1235',
-    });
+    for (const wrong of ["command", "command:0", "command:65536", "command:http"]) {
+      assert.throws(() => attachedPlugin("aws", { PULUMI_DEBUG_PROVIDERS: `aws:1234,${wrong}` }), {
+        message: `PULUMI_DEBUG_PROVIDERS has "${wrong}"; allowed are packages with ports, for example aws:1234,command:1235`,
+      });
+    }
   });
 
   it("has the engine speak to these instead of starting any, tell them where it is, and leave them running", async () => {
