@@ -32,7 +32,7 @@ export = async () => {
     { instanceArn: instance.arn, permissionSets, ...found.policies, ...found.grants },
     { providers },
   );
-  const iam = IamPrincipals.of("iam-principals", settings.iamPrincipals, found.instance.arn, { providers });
+  const iam = IamPrincipals.of("iam-principals", found.iamPrincipals, found.instance.arn, { providers });
   const enablers = Enablers.of("enablers", { roles }, { providers });
   const sessions = new IdentityAwareSessions("sessions", {
     instanceArn: instance.arn,
@@ -44,7 +44,7 @@ export = async () => {
     readBack: () => findApplication(connection, found.instance.arn),
   });
   const isAnybodyGranted = grants.isAssigned || iam !== undefined;
-  new StackRecord("stack-record", { instance, grants, switch: settings.switch, others: [iam, enablers, sessions] });
+  new StackRecord("stack-record", { instance, grants, iam, switch: settings.switch, others: [enablers, sessions] });
   await refuseTakenNames(connection, found.instance, grants.managed);
 
   return {

@@ -1,6 +1,7 @@
 import { lookUpGrants } from "./grants/lookUpGrants";
 import { lookUpPolicies } from "./grants/lookUpPolicies";
 import { lookUpIamPrincipals } from "./iamPrincipals/lookUpIamPrincipals";
+import { lookUpMemberAccounts } from "./iamPrincipals/lookUpMemberAccounts";
 import { lookUpEnablers } from "./identityAwareSessions/lookUpEnablers";
 import { preflight } from "./identityAwareSessions/preflight";
 import { checkInstance, findInstance } from "./organizationInstance/findInstance";
@@ -18,13 +19,15 @@ export async function lookUps(settings: Settings) {
   // First, because nothing can be asked about an instance that is not the right one, or by somebody who does not administer it.
   const found = await findInstance(connection, settings.instance.arn);
   const { instance } = found;
-  const [, policies, grants, , , preflighted] = await together(
+  const [, policies, grants, , memberAccounts, , preflighted] = await together(
     checkInstance(connection, found, settings.instance, safety.confirm),
     lookUpPolicies(connection, instance.arn, permissionSets, wantedSwitch.enablerPermissionSet),
     lookUpGrants(connection, instance, permissionSets),
     lookUpIamPrincipals(connection, settings.iamPrincipals),
+    lookUpMemberAccounts(connection, instance, settings.iamPrincipals.memberAccounts),
     lookUpEnablers(connection, wantedSwitch.enablers),
     preflight(connection, instance.arn, wantedSwitch),
   );
-  return { instance, policies, grants, preflight: preflighted };
+  const iamPrincipals = { ...settings.iamPrincipals, memberAccounts };
+  return { instance, policies, grants, iamPrincipals, preflight: preflighted };
 }

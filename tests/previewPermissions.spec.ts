@@ -32,6 +32,8 @@ const shared = (accounts: string[]) => ({
   permissionSets: { Shared: { existing: true, assignments: [{ groups: ["Developers"], accounts }] } },
 });
 
+const inMembers = { iamPrincipals: { memberAccounts: { organizationalUnits: ["Workloads"] } } };
+
 const needs: Readonly<Record<string, Need>> = {
   "organizations:ListDelegatedAdministrators": { delegated: true, silently: true },
   "sso:DescribeInstanceAccessControlAttributeConfiguration": {
@@ -58,6 +60,10 @@ const needs: Readonly<Record<string, Need>> = {
   "iam:GetUser": { config: { iamPrincipals: { users: ["carol"] } } },
   "iam:ListUsers": { config: { iamPrincipals: { users: ["carol"] } } },
   "iam:GetGroup": { config: { iamPrincipals: { groups: ["Operators"] } } },
+  "cloudformation:DescribeOrganizationsAccess": { config: inMembers },
+  "organizations:ListRoots": { config: inMembers },
+  "organizations:ListOrganizationalUnitsForParent": { config: inMembers },
+  "organizations:ListParents": { config: inMembers },
   "iam:ListGroups": { config: { iamPrincipals: { groups: ["Operators"] } } },
 };
 

@@ -89,6 +89,7 @@ describe("the README's tables of permissions", () => {
       "@aws-sdk/client-sso-admin": "sso",
       "@aws-sdk/client-identitystore": "identitystore",
       "@aws-sdk/client-organizations": "organizations",
+      "@aws-sdk/client-cloudformation": "cloudformation",
       "@aws-sdk/client-iam": "iam",
       "@aws-sdk/client-sts": "sts",
     };

@@ -4,6 +4,9 @@ import {
   OrganizationsClient,
   paginateListAccounts,
   paginateListDelegatedAdministrators,
+  paginateListOrganizationalUnitsForParent,
+  paginateListParents,
+  paginateListRoots,
 } from "@aws-sdk/client-organizations";
 import { clientConfiguration, type Connection } from "./connection";
 import { lookUp } from "./lookUp";
@@ -16,6 +19,12 @@ export interface Account {
   readonly name: string;
   /** ACTIVE, or why the account is not in use: PENDING_ACTIVATION, SUSPENDED, PENDING_CLOSURE, CLOSED. */
   readonly state: string;
+}
+
+/** An organizational unit, or the root. */
+export interface OrganizationalUnit {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Whether the account is in use. */
@@ -83,6 +92,48 @@ export class OrganizationReader {
         name: Name,
         state: State,
       }));
+    });
+  }
+
+  /** The root of the organization, of which there is one. */
+  async root(): Promise<OrganizationalUnit> {
+    return lookUp("organizations:ListRoots", async () => {
+      for await (const { Roots: [root] = [] } of paginateListRoots({ client: this.client }, {})) {
+        if (root?.Id !== undefined) {
+          return { id: root.Id, name: root.Name ?? "Root" };
+        }
+      }
+      throw new Error("the organization has no root");
+    });
+  }
+
+  /** The organizational units right below a unit or the root. */
+  async unitsIn(parentId: string): Promise<OrganizationalUnit[]> {
+    return lookUp("organizations:ListOrganizationalUnitsForParent", async () => {
+      const units: OrganizationalUnit[] = [];
+      for await (const page of paginateListOrganizationalUnitsForParent(
+        { client: this.client },
+        { ParentId: parentId },
+      )) {
+        units.push(...(page.OrganizationalUnits ?? []).map(({ Id = "", Name = "" }) => ({ id: Id, name: Name })));
+      }
+      return units;
+    });
+  }
+
+  /** The ids of the units that an account lies in, from its own up to the root. */
+  async unitsAbove(accountId: string): Promise<string[]> {
+    return lookUp("organizations:ListParents", async () => {
+      const above: string[] = [];
+      for (let child: string | undefined = accountId; child !== undefined;) {
+        let parent: string | undefined;
+        for await (const { Parents = [] } of paginateListParents({ client: this.client }, { ChildId: child })) {
+          parent ??= Parents[0]?.Id;
+        }
+        if (parent !== undefined) above.push(parent);
+        child = parent?.startsWith("r-") === true ? undefined : parent;
+      }
+      return above;
     });
   }
 }

@@ -95,6 +95,16 @@ function isRecord(inputs: Partial<Inputs> | undefined): inputs is StackRecordInp
 }
 
 /** Nothing else that came with the inputs. */
-function recorded({ permissionSets, switch: itsSwitch, protected: parts }: StackRecordInputs): StackRecordInputs {
-  return { permissionSets, switch: itsSwitch, ...(parts !== undefined && { protected: parts }) };
+function recorded({
+  permissionSets,
+  switch: itsSwitch,
+  organizationalUnits,
+  ...others
+}: StackRecordInputs): StackRecordInputs {
+  return {
+    permissionSets,
+    switch: itsSwitch,
+    ...(organizationalUnits !== undefined && { organizationalUnits }),
+    ...(others.protected !== undefined && { protected: others.protected }),
+  };
 }

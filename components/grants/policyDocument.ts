@@ -43,7 +43,12 @@ export function withStatements(policy: PolicyDocument | undefined, added: readon
  * other engines need not, and the same policy must not look changed for that.
  */
 export function policyText(policy: PolicyDocument): string {
-  return JSON.stringify(policy, (_key, value: unknown) =>
+  return sortedJson(policy);
+}
+
+/** JSON with the keys of every object in alphabetical order. */
+export function sortedJson(value: object): string {
+  return JSON.stringify(value, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

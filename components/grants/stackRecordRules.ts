@@ -13,6 +13,8 @@ export interface StackRecordInputs {
     readonly mode: "manage" | "require" | "ignore";
     readonly onDestroy: "keep" | "deleteApplication";
   };
+  /** The organizational units that a StackSet gives a policy to; left out where the stack names none. */
+  readonly organizationalUnits?: readonly string[];
   /** What the stack declares of what Pulumi may protect. `check` leaves `protected` of it, which is what the state has. */
   readonly declared?: readonly Part[];
   /** What of it the last update protected. Records of before there was this do without until they change anyway. */
@@ -49,10 +51,14 @@ export function setsThatAreDeleted(olds: StackRecordInputs, news: StackRecordInp
  */
 export function kept(
   olds: Partial<StackRecordInputs>,
-  { permissionSets, switch: ofSwitch, declared = [] }: StackRecordInputs,
+  { permissionSets, switch: ofSwitch, organizationalUnits, declared = [] }: StackRecordInputs,
   protect: boolean,
 ): StackRecordInputs {
-  const record = { permissionSets, switch: ofSwitch };
+  const record = {
+    permissionSets,
+    switch: ofSwitch,
+    ...(organizationalUnits !== undefined && { organizationalUnits }),
+  };
   const isOlder = olds.permissionSets !== undefined && olds.protected === undefined;
   return isOlder && isDeepStrictEqual({ permissionSets: olds.permissionSets, switch: olds.switch }, record)
     ? record
@@ -78,7 +84,29 @@ export function transitionProblems(olds: StackRecordInputs, news: StackRecordInp
         ? [settingsLost("instance.accessControlAttributes", "nothing")]
         : []),
     ...switchProblems(olds.switch, news, lost.includes("switch.mode")),
+    ...unitProblems(olds.organizationalUnits ?? [], news.organizationalUnits ?? []),
   ];
+}
+
+/**
+ * Units that would come and go at once, one in the other: StackSets has one stack an account, whichever unit it came by, and deletes it
+ * with the unit that goes, after the one that comes has found it there.
+ */
+function unitProblems(olds: readonly string[], news: readonly string[]): string[] {
+  const within = (unit: string, other: string) => other === "/" || unit.startsWith(`${other}/`);
+  const gone = olds.filter((unit) => !news.includes(unit));
+  const come = news.filter((unit) => !olds.includes(unit));
+  return come.flatMap((unit) => {
+    const others = gone.filter((other) => within(unit, other) || within(other, unit));
+    return others.length === 0
+      ? []
+      : [
+          "identity-aware-sessions:iamPrincipals.memberAccounts.organizationalUnits\n" +
+            `  found:   ${unit} instead of ${others.join(", ")}, of which one lies in the other: StackSets would leave their accounts without the policy\n` +
+            "  allowed: one after the other\n" +
+            `  to do:   run \`pulumi up\` without both first, then with ${unit}; in between their accounts are without the policy`,
+        ];
+  });
 }
 
 function settingsLost(part: Part, found: string): string {

@@ -20,7 +20,7 @@ const kinds = [
  */
 export async function lookUpIamPrincipals(
   connection: Connection,
-  principals: Settings["iamPrincipals"],
+  principals: Pick<Settings["iamPrincipals"], "roles" | "users" | "groups">,
 ): Promise<void> {
   const iam = new IamReader(connection);
   const problems: Problem[] = [];
@@ -31,12 +31,17 @@ export async function lookUpIamPrincipals(
       if (principal === undefined) {
         const near = nearest(name, await lookUp(list, () => iam.names(kind)));
         problems.push(unknown(path, kind, name, near));
-      } else if (kind === "role" && /^\/aws-(reserved|service-role)\//.test(principal.path)) {
+      } else if (kind === "role" && isOfAws(principal)) {
         problems.push(ofAws(path, name, principal.path));
       }
     }
   }
   refuseAny("The stack names IAM principals that it cannot give sts:SetContext to", problems);
+}
+
+/** Whether a role is one that only AWS can change: of a permission set, or linked to a service. */
+export function isOfAws({ path }: { readonly path: string }): boolean {
+  return /^\/aws-(reserved|service-role)\//.test(path);
 }
 
 function unknown(path: string, kind: Kind, name: string, near: readonly string[]): Problem {

@@ -1,4 +1,5 @@
 import { list, section, text } from "./fields";
+import { memberAccountsSection } from "./memberAccountsSection";
 import { nameCharacters, whole } from "./patterns";
 import { key } from "./rules";
 
@@ -25,5 +26,9 @@ export const iamPrincipalsSection = section({
   groups: key(
     "IAM groups of the stack's account, all of whose users' sessions may become identity-aware.",
     names("an IAM group", "IAM groups", 128),
+  ),
+  memberAccounts: key(
+    "The same policy in other accounts of the organization, by a StackSet, and in the management account.",
+    memberAccountsSection.prefault({}),
   ),
 });

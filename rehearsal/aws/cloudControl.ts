@@ -12,10 +12,11 @@ import {
   type Properties,
   type ResourceType,
 } from "./cloudControl/resourceType";
+import { stackSetType } from "./cloudControl/stackSetType";
 import { page, pageInput } from "./pages";
 import { find, operation, type Request, type Service } from "./service";
 
-const resourceTypes: readonly ResourceType[] = [permissionSetType, accessControlAttributesType];
+const resourceTypes: readonly ResourceType[] = [permissionSetType, accessControlAttributesType, stackSetType];
 
 const TypeName = z
   .string()

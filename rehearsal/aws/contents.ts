@@ -169,6 +169,55 @@ export interface ResourceRequest extends Progress {
   failure?: { code: string; message: string };
 }
 
+/** A StackSet with service-managed permissions: a template that StackSets deploys to the accounts of organizational units. */
+export interface StackSet {
+  /** Its name and a UUID, joined by a colon. */
+  id: string;
+  name: string;
+  account: string;
+  region: string;
+  description?: string;
+  templateBody: string;
+  capabilities: string[];
+  autoDeployment: { Enabled?: boolean; RetainStacksOnAccountRemoval?: boolean };
+  managedExecution: { Active?: boolean };
+  tags: { Key: string; Value: string }[];
+  /** Where it is deployed, and accounts that come there later are. */
+  targets: StackSetTarget[];
+  instances: StackInstance[];
+  /** The accounts that lay in its targets at the last look: those that come later are deployed to automatically. */
+  reached: string[];
+}
+
+export interface StackSetTarget {
+  /** Of a unit or of the root. */
+  organizationalUnitId: string;
+  region: string;
+}
+
+/** A StackSet's stack in one account. */
+export interface StackInstance extends StackSetTarget {
+  accountId: string;
+  stackId: string;
+  status: "CURRENT" | "OUTDATED";
+  statusReason?: string;
+  /** ARNs of the policies that the stack has made. */
+  policies: string[];
+}
+
+/** What goes on in a StackSet's accounts, and how far it is. */
+export interface StackSetOperation extends Progress {
+  operationId: string;
+  stackSetId: string;
+  action: "CREATE" | "DELETE" | "UPDATE";
+  status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
+  targets: StackSetTarget[];
+  createdDate: number;
+  /** Why it ends FAILED, whatever becomes of it. */
+  failure?: string;
+  results: { accountId: string; region: string; status: "SUCCEEDED" | "FAILED"; statusReason?: string }[];
+}
+
 /** An IAM role, user or group of an account, with the policies that are written into it. */
 export interface IamPrincipal {
   kind: "role" | "user" | "group";
@@ -242,6 +291,8 @@ export interface MadeByCalls {
   rolePolicyAttachments: RolePolicyAttachment[];
   userPolicyAttachments: UserPolicyAttachment[];
   groupPolicyAttachments: GroupPolicyAttachment[];
+  stackSets: StackSet[];
+  stackSetOperations: StackSetOperation[];
   /** Counts what was made, for ids and times that are the same in every run. */
   sequence: number;
 }
@@ -257,6 +308,8 @@ export interface Contents extends MadeByCalls {
   root: OrganizationalUnit;
   organizationalUnits: OrganizationalUnit[];
   delegatedAdministrators: Record<string, string[]>;
+  /** Service principals that the organization trusts. */
+  trustedAccess: string[];
   instances: Instance[];
   groups: Group[];
   users: User[];

@@ -2,6 +2,7 @@ import { authenticate, type Authentication, nobody } from "./authentication";
 import { requireAuthorization } from "./authorization/authorize";
 import { AwsError } from "./awsError";
 import type { Clock } from "./clock";
+import { deployAutomatically } from "./cloudFormation/stackInstances";
 import type { Contents } from "./contents";
 import { EventualConsistency } from "./eventualConsistency";
 import { BrokenConnection, Faults } from "./faults";
@@ -112,6 +113,7 @@ export class Dispatch {
     };
     const request: Request = { contents, caller, region, faults, statusPolls, now, limits, readyAt };
     if (operation.unsigned !== true) requireAuthorization(service, name, input, request);
+    deployAutomatically(this.contents);
     const output = operation.answer(input, request);
     const after = faults.take(name, "after", service);
     if (after instanceof AwsError) throw after;

@@ -52,6 +52,8 @@ export const asynchronousOperations = [
   "CreateResource",
   "UpdateResource",
   "DeleteResource",
+  "CreateStackInstances",
+  "DeleteStackInstances",
 ] as const;
 
 /** How the answer gets lost. */

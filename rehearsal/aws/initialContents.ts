@@ -22,6 +22,7 @@ export function initialContents(organization: Organization, saved?: SavedState):
     root: { id: rootId(id), name: "Root", path: "" },
     organizationalUnits: organizationalUnits(organization),
     delegatedAdministrators: organization.delegatedAdministrators,
+    trustedAccess: organization.trustedAccess,
     instances: organization.instances.map((instance) => ({
       arn: instance.arn,
       ...(instance.name !== undefined && { name: instance.name }),
@@ -53,6 +54,8 @@ export function initialContents(organization: Organization, saved?: SavedState):
     rolePolicyAttachments: [],
     userPolicyAttachments: [],
     groupPolicyAttachments: [],
+    stackSets: [],
+    stackSetOperations: [],
     sequence: 0,
   };
   if (saved) {
@@ -78,6 +81,7 @@ export function savedState(contents: Contents): SavedState {
   const { accountAssignmentOperations, provisionedPermissionSets, permissionSetProvisionings } = contents;
   const { resourceRequests, iamPolicies, sequence } = contents;
   const { rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
+  const { stackSets, stackSetOperations } = contents;
   return structuredClone({
     version: 1,
     instances: contents.instances.filter(({ changed }) => changed === true),
@@ -93,6 +97,8 @@ export function savedState(contents: Contents): SavedState {
     rolePolicyAttachments,
     userPolicyAttachments,
     groupPolicyAttachments,
+    stackSets,
+    stackSetOperations,
     sequence,
   });
 }

@@ -128,6 +128,11 @@ const shape = z.strictObject({
   organizationalUnits: z.array(unitPath).default([]),
   /** Accounts that administer a service beside the management account, by service principal: sso.amazonaws.com. */
   delegatedAdministrators: z.record(z.string(), z.array(accountId)).default({}),
+  /**
+   * Service principals that the organization trusts, for example member.org.stacksets.cloudformation.amazonaws.com, without which
+   * there are no StackSets with service-managed permissions.
+   */
+  trustedAccess: z.array(z.string().regex(/^[a-z0-9.-]+\.amazonaws\.com$/, "must be a service principal")).default([]),
   instances: z.array(instance).default([]),
   /**
    * AWS managed policies that there are beside those that local AWS knows (awsManagedPolicies.json): names with their path. With a

@@ -1,4 +1,5 @@
 import { cloudControl } from "./cloudControl";
+import { cloudFormation } from "./cloudFormation";
 import { iam } from "./iam";
 import { identityStore } from "./identityStore";
 import { organizations } from "./organizations";
@@ -15,5 +16,6 @@ export const services: readonly Service[] = [
   sts,
   iam,
   cloudControl,
+  cloudFormation,
   signInControlPlane,
 ];

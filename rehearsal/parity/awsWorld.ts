@@ -56,6 +56,7 @@ export class AwsWorld implements World {
         // What plugins and AWS make up by chance.
         .replace(/\b(sessions-verification)[0-9a-f]{8}\b/g, "$1<random>")
         .replace(/\b((?:enablers|iam-principals)-policy)-[0-9a-f]{7}\b/g, "$1<random>")
+        .replace(/\b(member-accounts-stack-set)-[0-9a-f]{7}\b/g, "$1<random>")
         .replace(/\bANPA[0-9A-Z]{17}\b/g, "<policy id>")
     );
   }

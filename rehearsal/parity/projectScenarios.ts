@@ -57,7 +57,7 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
   },
   {
     title:
-      "changes: a permission set's properties, more and fewer assignments, another set, IAM principals, the instance's settings",
+      "changes: a permission set's properties, more and fewer assignments, another set, IAM principals, member accounts, the instance's settings",
     start,
     config: small,
     acts: [
@@ -81,7 +81,7 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
             },
             Auditor: { assignments: [{ groups: ["Auditors"], accounts: ["payments-prod"] }] },
           },
-          iamPrincipals: { roles: ["auditor"] },
+          iamPrincipals: { roles: ["auditor"], memberAccounts: { organizationalUnits: ["Sandbox"] } },
           switch: { enablers: ["auditor"] },
           safety: unprotected,
         }),

@@ -1,8 +1,10 @@
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { version } from "@pulumi/aws/package.json";
 import { z } from "zod";
 import { Policy } from "./aws/policy";
 import { PolicyAttachment } from "./aws/policyAttachment";
+import { StackSetInstance } from "./aws/stackSetInstance";
 import {
   type ClientConfiguration,
   clientConfiguration,
@@ -31,6 +33,7 @@ export class AwsPlugin implements ProviderPlugin {
   readonly version = version;
   readonly features = { acceptSecrets: false, acceptResources: false, supportsAutonaming: true };
   readonly resources = {
+    "aws:cloudformation/stackSetInstance:StackSetInstance": new StackSetInstance(() => this.cloudFormation()),
     "aws:iam/policy:Policy": new Policy(() => this.iam()),
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": new PolicyAttachment("role", () => this.iam()),
     "aws:iam/userPolicyAttachment:UserPolicyAttachment": new PolicyAttachment("user", () => this.iam()),
@@ -39,6 +42,7 @@ export class AwsPlugin implements ProviderPlugin {
   readonly functions = { [getCallerIdentity]: () => this.getCallerIdentity() };
   private client: ClientConfiguration | undefined;
   private iamClient: IAMClient | undefined;
+  private cloudFormationClient: CloudFormationClient | undefined;
 
   /** As the real plugin, refuses credentials that AWS does not accept before anything is done with them. */
   async checkConfig(news: PropertyMap): Promise<CheckResult> {
@@ -75,14 +79,16 @@ export class AwsPlugin implements ProviderPlugin {
     const configuration = fromArgs(args);
     this.client = clientOf(configuration);
     this.iamClient = new IAMClient(clientOf(configuration, "iam"));
+    this.cloudFormationClient = new CloudFormationClient(clientOf(configuration, "cloudformation"));
     return Promise.resolve();
   }
 
   private iam(): IAMClient {
-    if (this.iamClient === undefined) {
-      throw new Error("the aws provider was asked for a resource before it was configured");
-    }
-    return this.iamClient;
+    return configured(this.iamClient);
+  }
+
+  private cloudFormation(): CloudFormationClient {
+    return configured(this.cloudFormationClient);
   }
 
   private async getCallerIdentity(): Promise<PropertyMap> {
@@ -98,6 +104,13 @@ export class AwsPlugin implements ProviderPlugin {
       });
     }
   }
+}
+
+function configured<Client>(client: Client | undefined): Client {
+  if (client === undefined) {
+    throw new Error("the aws provider was asked for a resource before it was configured");
+  }
+  return client;
 }
 
 function clientOf(configuration: Configuration, service = "sts"): ClientConfiguration {

@@ -4,6 +4,7 @@ import { accessControlAttributesConfiguration } from "./awsNative/accessControlA
 import { CloudControl } from "./awsNative/cloudControl";
 import { CloudControlResource } from "./awsNative/cloudControlResource";
 import { permissionSet } from "./awsNative/permissionSet";
+import { stackSet } from "./awsNative/stackSet";
 import {
   type ClientConfiguration,
   clientConfiguration,
@@ -31,6 +32,7 @@ export class AwsNativePlugin implements ProviderPlugin {
   readonly features = { acceptSecrets: true, acceptResources: false, supportsAutonaming: true };
   readonly functions = { "aws-native:index:getAccountId": () => this.getAccountId() };
   readonly resources = {
+    "aws-native:cloudformation:StackSet": new CloudControlResource(stackSet, () => this.configured()),
     "aws-native:sso:InstanceAccessControlAttributeConfiguration": new CloudControlResource(
       accessControlAttributesConfiguration,
       () => this.configured(),

@@ -31,6 +31,11 @@ const services: Readonly<Record<string, PermissionsOf>> = {
   sts: (operation, input) =>
     operation === "AssumeRole" ? [{ action: "sts:AssumeRole", resources: [textOf(input, "RoleArn", "*")] }] : [],
   cloudcontrol: (operation) => [onAnything(`cloudformation:${operation}`)],
+  cloudformation: (operation, input, { contents, caller, region }) => {
+    const [name = ""] = textOf(input, "StackSetName").split(":");
+    const stackSet = `arn:${contents.partition}:cloudformation:${region}:${caller.account}:stackset/${name}:*`;
+    return [{ action: `cloudformation:${operation}`, resources: [name === "" ? "*" : stackSet] }];
+  },
   signin: (operation) => (signInActions[operation] ?? []).map(onAnything),
 };
 

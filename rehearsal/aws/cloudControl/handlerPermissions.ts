@@ -80,6 +80,36 @@ export const accessControlAttributesPermissions: HandlerPermissions = (handler, 
   return handler === "create" ? [...own, onAnything("sso:UpdateApplicationProfileForAWSAccountInstance")] : own;
 };
 
+/**
+ * By the CloudFormation schema of AWS::CloudFormation::StackSet, without those that a handler calls only for stack instances in the
+ * request, tags or a role to pass.
+ */
+export const stackSetPermissions: HandlerPermissions = (handler, about, { contents, caller, region }) => {
+  const watching = ["DescribeStackSetOperation", "ListStackSetOperationResults"];
+  const tagging = about.some((properties) => isFilled(properties["Tags"]));
+  const actions = {
+    create: ["GetTemplateSummary", "CreateStackSet", ...(tagging ? ["TagResource"] : [])],
+    read: ["DescribeStackSet", "ListStackInstances"],
+    update: [
+      "GetTemplateSummary",
+      "UpdateStackSet",
+      "DescribeStackSet",
+      ...watching,
+      ...(tagging ? ["TagResource", "UntagResource"] : []),
+    ],
+    delete: ["DeleteStackSet", "DescribeStackSet"],
+    list: ["ListStackSets"],
+  }[handler];
+  const [name = "*"] = known(about, "StackSetName", known(about, "StackSetId")).split(":");
+  const resource = `arn:${contents.partition}:cloudformation:${region}:${caller.account}:stackset/${name}:*`;
+  const knowsNone = /^(ListStackSets|CreateStackSet|GetTemplateSummary)$/;
+  return actions.map((action) =>
+    knowsNone.test(action)
+      ? onAnything(`cloudformation:${action}`)
+      : { action: `cloudformation:${action}`, resources: [resource] },
+  );
+};
+
 function known(about: readonly Properties[], name: string, otherwise = "*"): string {
   const value = about.map((properties) => properties[name]).find((each) => typeof each === "string");
   return typeof value === "string" ? value : otherwise;

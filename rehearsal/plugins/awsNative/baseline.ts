@@ -12,14 +12,21 @@ export function actualInputs(
   outputs: PropertyMap,
   newInputs: PropertyMap,
 ): PropertyMap {
-  const writable = secretsLike(writableOutputs(spec, outputs), oldInputs);
+  const writable = secretsLike(withWriteOnly(spec, writableOutputs(spec, outputs), oldInputs), oldInputs);
   return owned(spec.properties, spec.required, writable, oldInputs, newInputs);
+}
+
+/** The values with what AWS does not tell, as the program has said it. */
+export function withWriteOnly({ writeOnly = [] }: ResourceSpec, values: PropertyMap, inputs: PropertyMap): PropertyMap {
+  const said = Object.entries(inputs).filter(([name]) => writeOnly.includes(name));
+  return { ...values, ...Object.fromEntries(said) };
 }
 
 /** Everything in the outputs that could be an input: what an import starts from. */
 export function writableOutputs(spec: ResourceSpec, outputs: PropertyMap): PropertyMap {
   const declared = Object.entries(outputs).filter(
-    ([name]) => spec.properties[name] !== undefined && !spec.readOnly.includes(name),
+    ([name]) =>
+      spec.properties[name] !== undefined && !spec.readOnly.includes(name) && spec.writeOnly?.includes(name) !== true,
   );
   return Object.fromEntries(declared.map(([name, value]) => [name, declaredOnly(spec.properties[name], value)]));
 }

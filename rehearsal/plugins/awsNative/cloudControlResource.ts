@@ -13,7 +13,7 @@ import {
   type UpdateRequest,
 } from "../providerPlugin";
 import { withName } from "./autoNaming";
-import { actualInputs, secretsLike, writableOutputs } from "./baseline";
+import { actualInputs, secretsLike, withWriteOnly, writableOutputs } from "./baseline";
 import { propertiesToCfn, propertiesToSdk, toCfn, toCfnName } from "./cfnNames";
 import { checkpoint, inputsOf } from "./checkpoint";
 import type { CloudControl, PatchOperation } from "./cloudControl";
@@ -56,7 +56,7 @@ export class CloudControlResource implements ResourceType {
       throw await this.creationError(error, inputs, call);
     }
     const model = await this.cloudControl().readNew(cfnType, id, call);
-    return { id, outputs: checkpoint(inputs, propertiesToSdk(properties, model)) };
+    return { id, outputs: this.outputs(inputs, model) };
   }
 
   async read(
@@ -74,24 +74,30 @@ export class CloudControlResource implements ResourceType {
       return { inputs, outputs: checkpoint(inputs, state) };
     }
     const inputs = this.refreshed(oldInputs, state);
-    return { inputs, outputs: checkpoint(inputs, secretsLike(state, oldInputs)) };
+    const whole = secretsLike(withWriteOnly(this.spec, state, oldInputs), oldInputs);
+    return { inputs, outputs: checkpoint(inputs, whole) };
   }
 
   async update({ id, oldOutputs, news, preview }: UpdateRequest, call: Call): Promise<PropertyMap> {
     if (preview) {
       return previewOutputs(this.spec, news, oldOutputs);
     }
-    const { cfnType, properties } = this.spec;
+    const { cfnType } = this.spec;
     await this.cloudControl().update(cfnType, id, this.patch(oldOutputs, news), call);
     const model = await this.cloudControl().read(cfnType, id, call);
     if (model === undefined) {
       throw new Error(`reading resource state: ${cfnType} ${id} is gone`);
     }
-    return checkpoint(news, propertiesToSdk(properties, model));
+    return this.outputs(news, model);
   }
 
   async delete({ id }: DeleteRequest, call: Call): Promise<void> {
     await this.cloudControl().delete(this.spec.cfnType, id, call);
+  }
+
+  /** What is kept of a resource that was made or changed. */
+  private outputs(inputs: PropertyMap, model: PropertyMap): PropertyMap {
+    return checkpoint(inputs, withWriteOnly(this.spec, propertiesToSdk(this.spec.properties, model), inputs));
   }
 
   /** What the program wants changed in the resource as it is in the state, drift included. */
@@ -100,8 +106,13 @@ export class CloudControlResource implements ResourceType {
     return inputChanges(this.spec, actualInputs(this.spec, oldInputs, oldOutputs, news), news, oldInputs);
   }
 
+  /** With what AWS does not know any more, for the resource to be whole again. */
   private patch(oldOutputs: PropertyMap, news: PropertyMap): PatchOperation[] {
-    return this.changes(oldOutputs, news)
+    const changes = this.changes(oldOutputs, news);
+    const unsaid = Object.entries(withWriteOnly(this.spec, {}, news))
+      .filter(([name]) => changes.every((change) => change.name !== name))
+      .map(([name, value]) => ({ name, kind: "add" as const, value }));
+    return [...changes, ...unsaid]
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
       .map(({ name, kind, value }) => {
         const path = `/${toCfnName(name)}`;
@@ -144,8 +155,7 @@ export class CloudControlResource implements ResourceType {
     if (model === undefined) {
       return new Error(`creating resource: creating resource (await): ${message}`, { cause: error });
     }
-    const outputs = checkpoint(inputs, propertiesToSdk(this.spec.properties, model));
-    return new ResourceInitFailed(message, id, outputs, inputs);
+    return new ResourceInitFailed(message, id, this.outputs(inputs, model), inputs);
   }
 }
 

@@ -13,12 +13,14 @@ export interface ResourceSpec {
   stable: readonly string[];
   /** Arrays whose order means nothing (`insertionOrder: false` in the type's schema). */
   unordered: readonly string[];
+  /** Not told by AWS when it is read; what the program said last counts as what there is. */
+  writeOnly?: readonly string[];
   tagsProperty?: string;
   autoNaming?: { property: string; minLength: number; maxLength: number };
 }
 
 export type TypeSpec =
-  | { type: "string" }
+  | { type: "string" | "boolean" | "integer" }
   /** JSON of the user's own; passed on untouched. */
   | { type: "any" }
   | { type: "array"; items: TypeSpec }

@@ -35,6 +35,10 @@ function validateValue(spec: TypeSpec, path: string, value: PropertyValue): Chec
       return [];
     case "string":
       return typeof value === "string" ? [] : [{ property: path, reason: `${path} must be a string` }];
+    case "boolean":
+      return typeof value === "boolean" ? [] : [{ property: path, reason: `${path} must be a boolean` }];
+    case "integer":
+      return Number.isInteger(value) ? [] : [{ property: path, reason: `${path} must be an integer` }];
     case "array":
       return Array.isArray(value)
         ? value.flatMap((item, index) => validateValue(spec.items, `${path}[${index}]`, unwrapped(item)))

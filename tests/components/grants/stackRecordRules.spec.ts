@@ -95,4 +95,29 @@ describe("a stack's record", () => {
     assert.deepEqual(transitionProblems(base, ignore), []);
     assert.deepEqual(transitionProblems(ignore, ignore), []);
   });
+
+  it("refuses that a unit takes the place of one within it, or around it, in one update, and nothing else about units", () => {
+    const withUnits = (...organizationalUnits: string[]) => ({ ...base, organizationalUnits });
+    const problem = (unit: string, other: string) =>
+      "identity-aware-sessions:iamPrincipals.memberAccounts.organizationalUnits\n" +
+      `  found:   ${unit} instead of ${other}, of which one lies in the other: StackSets would leave their accounts without the policy\n` +
+      "  allowed: one after the other\n" +
+      `  to do:   run \`pulumi up\` without both first, then with ${unit}; in between their accounts are without the policy`;
+    const both = withUnits("Workloads/Development", "Workloads/Production");
+    assert.deepEqual(transitionProblems(both, withUnits("Workloads")), [
+      problem("Workloads", "Workloads/Development, Workloads/Production"),
+    ]);
+    assert.deepEqual(transitionProblems(withUnits("/"), both), [
+      problem("Workloads/Development", "/"),
+      problem("Workloads/Production", "/"),
+    ]);
+    assert.deepEqual(transitionProblems(withUnits("Work"), withUnits("Workloads")), []);
+    assert.deepEqual(transitionProblems(both, withUnits("Workloads/Development", "Sandbox")), []);
+    assert.deepEqual(transitionProblems(base, both), []);
+    assert.deepEqual(kept({}, both, false), { ...both, protected: [] });
+    assert.deepEqual(kept({ permissionSets: base.permissionSets, switch: base.switch }, both, false), {
+      ...both,
+      protected: [],
+    });
+  });
 });

@@ -63,6 +63,7 @@ describe("IamPrincipals", () => {
         ["iam-principals-group-Operators", true],
       ],
     );
+    assert(principals.policyArn);
     assert.equal(await valueOf(principals.policyArn), policyArn);
   });
 

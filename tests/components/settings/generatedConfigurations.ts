@@ -80,6 +80,19 @@ const iamPrincipals = some({
   roles: oneOf("auditor", "identity-center-admin"),
   users: oneOf("carol"),
   groups: oneOf("Operators"),
+  memberAccounts: fc.oneof(
+    fc.constant({}),
+    fc
+      .record(
+        { attachTo: oneOf("analyst", "auditor"), policyName: fc.stringMatching(/^[\w+=,.@-]{1,40}$/) },
+        { requiredKeys: [] },
+      )
+      .chain((others) =>
+        fc
+          .constantFrom(["/"], ["Workloads"], ["Workloads/Development", "Sandbox"], ["Sandbx"])
+          .map((organizationalUnits) => ({ organizationalUnits, ...others })),
+      ),
+  ),
 });
 
 const attributes = fc.constant({ CostCenter: ["${path:enterprise.costCenter}"] });

@@ -18,6 +18,9 @@ const attributes = (name: string, source: string) =>
 const ofUser = (length: number) => `\${user:${x(length - "${user:}".length)}}`;
 
 /** What is as long as it may be, at its path; and what of it is longer by one. */
+const ofMembers = (settings: object) =>
+  withKey("iamPrincipals", { memberAccounts: { organizationalUnits: ["Workloads"], ...settings } });
+
 const limits: [string, number, (length: number) => Record<string, string>, string][] = [
   ["a permission set's name", 32, (n) => withKey("permissionSets", { [x(n)]: {} }), `permissionSets.${x(33)}`],
   ["a description", 700, (n) => withPermissionSet({ description: x(n) }), "permissionSets.Developer.description"],
@@ -74,6 +77,30 @@ const limits: [string, number, (length: number) => Record<string, string>, strin
   ["an IAM role's name", 64, (n) => withKey("iamPrincipals", { roles: [x(n)] }), "iamPrincipals.roles[0]"],
   ["an IAM user's name", 64, (n) => withKey("iamPrincipals", { users: [x(n)] }), "iamPrincipals.users[0]"],
   ["an IAM group's name", 128, (n) => withKey("iamPrincipals", { groups: [x(n)] }), "iamPrincipals.groups[0]"],
+  [
+    "the name of a role of member accounts",
+    64,
+    (n) => ofMembers({ attachTo: [x(n)] }),
+    "iamPrincipals.memberAccounts.attachTo[0]",
+  ],
+  [
+    "an organizational unit's name",
+    128,
+    (n) => ofMembers({ organizationalUnits: [`Workloads/${x(n)}`] }),
+    "iamPrincipals.memberAccounts.organizationalUnits[0]",
+  ],
+  [
+    "the depth of organizational units",
+    5,
+    (n) => ofMembers({ organizationalUnits: [Array.from({ length: n }, (_, level) => `unit ${level}`).join("/")] }),
+    "iamPrincipals.memberAccounts.organizationalUnits[0]",
+  ],
+  [
+    "the name of the policy of member accounts",
+    128,
+    (n) => ofMembers({ policyName: x(n) }),
+    "iamPrincipals.memberAccounts.policyName",
+  ],
   ["an enabler's name", 64, (n) => withKey("switch", { enablers: [x(n)] }), "switch.enablers[0]"],
   [
     "a role's name",

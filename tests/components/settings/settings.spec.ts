@@ -3,13 +3,15 @@ import assert from "node:assert/strict";
 import { loadSettings, parseSettings } from "../../../components/settings/settings";
 import { roleArn, permissionSetArn, minimal, withKey, withPermissionSet, refusalOf, problems } from "./refusals";
 
+const noMembers = { organizationalUnits: [], attachTo: [], policyName: "identity-aware-sessions" };
+
 describe("settings", () => {
   it("fill in every default of a stack that only states its Region", () => {
     assert.deepEqual(parseSettings(minimal), {
       connection: { region: "us-east-1" },
       instance: { enablePermissionSets: false, additionalRegions: [], importAccessControlAttributes: false },
       permissionSets: {},
-      iamPrincipals: { roles: [], users: [], groups: [] },
+      iamPrincipals: { roles: [], users: [], groups: [], memberAccounts: noMembers },
       switch: { mode: "manage", onDestroy: "keep", enablers: [] },
       safety: { protect: true, maxRemovals: 20, endpoints: [], confirm: [] },
     });
@@ -44,7 +46,12 @@ describe("settings", () => {
       enablers: ["deployer"],
       enablerPermissionSet: "Developer",
     };
-    const iamPrincipals = { roles: ["analyst"], users: ["carol"], groups: ["Operators"] };
+    const memberAccounts = {
+      organizationalUnits: ["Workloads", "Sandbox"],
+      attachTo: ["analyst"],
+      policyName: "Sessions",
+    };
+    const iamPrincipals = { roles: ["analyst"], users: ["carol"], groups: ["Operators"], memberAccounts };
     const safety = {
       protect: false,
       maxRemovals: 5,

@@ -303,7 +303,7 @@ describe("Cloud Control", () => {
     await assert.rejects(cloudControl.send(new GetResourceCommand({ TypeName: "AWS::S3::Bucket", Identifier: "b" })), {
       name: "TypeNotFoundException",
       message:
-        "Local AWS has no resource type AWS::S3::Bucket, only AWS::SSO::PermissionSet, AWS::SSO::InstanceAccessControlAttributeConfiguration.",
+        "Local AWS has no resource type AWS::S3::Bucket, only AWS::SSO::PermissionSet, AWS::SSO::InstanceAccessControlAttributeConfiguration, AWS::CloudFormation::StackSet.",
     });
     const { RequestToken } = await start({});
     await assert.rejects((await client("eu-west-1")).send(new GetResourceRequestStatusCommand({ RequestToken })), {

@@ -55,7 +55,7 @@ describe("local AWS's command line", () => {
     [
       ["--fault", "ListInstance=throttled"],
       "--fault is ListInstance=throttled; the operation must be one that local AWS has of sso-admin, identitystore, " +
-        "organizations, sts, iam, cloudcontrol, signin. Did you mean ListInstances?",
+        "organizations, sts, iam, cloudcontrol, cloudformation, signin. Did you mean ListInstances?",
     ],
     [
       ["--fault", "iam:ListInstances=throttled"],
@@ -64,7 +64,7 @@ describe("local AWS's command line", () => {
     [
       ["--fault", "organisations:ListRoots=throttled"],
       "--fault is organisations:ListRoots=throttled; the service must be among sso-admin, identitystore, organizations, " +
-        "sts, iam, cloudcontrol, signin. Did you mean organizations?",
+        "sts, iam, cloudcontrol, cloudformation, signin. Did you mean organizations?",
     ],
     [
       ["--fault", "ListInstances=throttled*0"],
@@ -73,12 +73,12 @@ describe("local AWS's command line", () => {
     [
       ["--fault", "CreatePermissionSet=failed"],
       "--fault is CreatePermissionSet=failed; failed is for what can fail after its call: CreateAccountAssignment, DeleteAccountAssignment, " +
-        "ProvisionPermissionSet, UpdateInstance, CreateResource, UpdateResource, DeleteResource.",
+        "ProvisionPermissionSet, UpdateInstance, CreateResource, UpdateResource, DeleteResource, CreateStackInstances, DeleteStackInstances.",
     ],
     [
       ["--fault", "AddRegion=failed"],
       "--fault is AddRegion=failed; failed is for what can fail after its call: CreateAccountAssignment, DeleteAccountAssignment, " +
-        "ProvisionPermissionSet, UpdateInstance, CreateResource, UpdateResource, DeleteResource.",
+        "ProvisionPermissionSet, UpdateInstance, CreateResource, UpdateResource, DeleteResource, CreateStackInstances, DeleteStackInstances.",
     ],
   ] as const) {
     it(`refuses ${args.join(" ")}`, () => {

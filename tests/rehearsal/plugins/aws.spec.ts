@@ -122,7 +122,7 @@ describe("The stand-in for the aws plugin", () => {
     await assert.rejects(engine.check("urn:pulumi:dev::project::aws:s3/bucket:Bucket::logs", {}), {
       details:
         'the stand-in for the aws plugin does not have the resource type "aws:s3/bucket:Bucket"; it has ' +
-        "aws:iam/policy:Policy, aws:iam/rolePolicyAttachment:RolePolicyAttachment, " +
+        "aws:cloudformation/stackSetInstance:StackSetInstance, aws:iam/policy:Policy, aws:iam/rolePolicyAttachment:RolePolicyAttachment, " +
         "aws:iam/userPolicyAttachment:UserPolicyAttachment, aws:iam/groupPolicyAttachment:GroupPolicyAttachment. " +
         "Use the real plugin, or add it to rehearsal/plugins.",
     });

@@ -584,7 +584,7 @@ describe("The stand-in for the aws-native plugin", () => {
     await assert.rejects(engine.check("urn:pulumi:dev::project::aws-native:sso:Instance::other", {}), {
       details:
         'the stand-in for the aws-native plugin does not have the resource type "aws-native:sso:Instance"; it has ' +
-        "aws-native:sso:InstanceAccessControlAttributeConfiguration, aws-native:sso:PermissionSet. Use the real plugin, or add it to rehearsal/plugins.",
+        "aws-native:cloudformation:StackSet, aws-native:sso:InstanceAccessControlAttributeConfiguration, aws-native:sso:PermissionSet. Use the real plugin, or add it to rehearsal/plugins.",
     });
   });
 });
