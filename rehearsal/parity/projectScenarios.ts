@@ -25,6 +25,11 @@ const instanceArn = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
 const developer = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1111111111111111";
 const kmsKeyArn = "arn:aws:kms:us-east-1:111111111111:key/mrk-1234567890abcdef1234567890abcdef";
 
+const inMembers = (memberAccounts: object) => ({
+  ...region,
+  ...own({ switch: { mode: "ignore" }, iamPrincipals: { memberAccounts }, safety: unprotected }),
+});
+
 /** What this project's own stack meets. */
 export const projectScenarios: readonly Scenario<AwsWorld>[] = [
   {
@@ -93,6 +98,33 @@ export const projectScenarios: readonly Scenario<AwsWorld>[] = [
       configure({ ...region, ...own({ permissionSets: { Developer }, safety: unprotected }) }),
       preview,
       up,
+      destroy,
+    ],
+  },
+  {
+    title: "a policy for member accounts: a role that one lacks, other units, drift of the StackSet, and back",
+    start,
+    config: inMembers({ organizationalUnits: ["Sandbox"] }),
+    acts: [
+      preview,
+      up,
+      configure(inMembers({ organizationalUnits: ["Sandbox"], attachTo: ["analyst"] })),
+      up, // fails: the account has no such role
+      configure(inMembers({ organizationalUnits: ["Workloads", "Sandbox"] })),
+      preview,
+      up,
+      {
+        somebody: ({ aws: { contents } }) => {
+          const [stackSet] = contents.stackSets;
+          assert(stackSet);
+          stackSet.description = "Changed";
+        },
+      },
+      refresh,
+      preview,
+      up,
+      configure(inMembers({ organizationalUnits: ["/"] })),
+      preview, // refused: a unit instead of those within it
       destroy,
     ],
   },
