@@ -43,7 +43,7 @@ export = async () => {
     enablers,
     readBack: () => findApplication(connection, found.instance.arn),
   });
-  const isAnybodyGranted = grants.isAssigned || iam !== undefined;
+  const isGranted = grants.isAssigned || iam !== undefined;
   new StackRecord("stack-record", { instance, grants, iam, switch: settings.switch, others: [enablers, sessions] });
   await refuseTakenNames(connection, found.instance, grants.managed);
 
@@ -55,6 +55,6 @@ export = async () => {
     ...(mode !== "ignore" && { applicationArn: sessions.applicationArn }),
     status: sessions.status,
     ...(mode === "manage" && { adopted: sessions.adopted }),
-    nextStep: sessions.status.apply((status) => nextStep(status, found.instance.primaryRegion, isAnybodyGranted)),
+    nextStep: sessions.status.apply((status) => nextStep(status, { ...found.instance, isGranted, permissionSets })),
   };
 };

@@ -1,3 +1,4 @@
+import { checkAmazonQ } from "./amazonQ/checkAmazonQ";
 import { lookUpGrants } from "./grants/lookUpGrants";
 import { lookUpPolicies } from "./grants/lookUpPolicies";
 import { lookUpIamPrincipals } from "./iamPrincipals/lookUpIamPrincipals";
@@ -27,6 +28,7 @@ export async function lookUps(settings: Settings) {
     lookUpMemberAccounts(connection, instance, settings.iamPrincipals.memberAccounts),
     lookUpEnablers(connection, wantedSwitch.enablers),
     preflight(connection, instance.arn, wantedSwitch),
+    Promise.resolve().then(() => checkAmazonQ(instance, permissionSets)),
   );
   const iamPrincipals = { ...settings.iamPrincipals, memberAccounts };
   return { instance, policies, grants, iamPrincipals, preflight: preflighted };

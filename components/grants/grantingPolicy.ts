@@ -3,6 +3,7 @@ import type { Policy } from "../../policy-pack/iam/policy";
 import { grantsSetContext } from "../../policy-pack/iam/setContext";
 import type { Problem } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
+import { attachedPolicies } from "./attachedPolicies";
 import { denied, inlineName, leftOut, placeOf } from "./grantProblems";
 import { knownManagedPolicy } from "./knownManagedPolicies";
 import {
@@ -16,7 +17,10 @@ import {
 } from "./policyDocument";
 
 /** What decides whether the sessions of a permission set may become identity-aware. */
-export interface PolicySettings extends Pick<PermissionSetSettings, "managedPolicies" | "permissionsBoundary"> {
+export interface PolicySettings
+  extends
+    Pick<PermissionSetSettings, "managedPolicies" | "permissionsBoundary">,
+    Partial<Pick<PermissionSetSettings, "amazonQ">> {
   /** The user's own, which may also come from elsewhere than the configuration: it is checked here. */
   readonly inlinePolicy?: unknown;
 }
@@ -74,12 +78,15 @@ export function grantingPolicy(
   }
   const users = documentOf(settings.inlinePolicy);
   const written = statements.length === 0 ? users : withStatements(users, statements);
-  const ofTheSet = [own?.policy ?? [], settings.managedPolicies.map((policy) => knownManagedPolicy(policy) ?? [])];
+  const ofTheSet = [
+    own?.policy ?? [],
+    attachedPolicies(settings).map(({ policy }) => knownManagedPolicy(policy) ?? []),
+  ];
   const document = allowsSetContext(ofTheSet.flat(2), partition) ? written : withSetContext(written, partition);
 
-  const attached = settings.managedPolicies.flatMap((policy, n) => {
+  const attached = attachedPolicies(settings).flatMap(({ key, policy }) => {
     const known = managedPolicy(policy);
-    return known === undefined ? [] : { ...known, name: `managedPolicies[${n}]` };
+    return known === undefined ? [] : { ...known, name: key };
   });
   const boundary = boundaryOf(settings, managedPolicy);
   const inline = document === undefined ? [] : (parsePolicy(inlineName, document).policy ?? []);

@@ -7,6 +7,7 @@ import { inParallel } from "../aws/inParallel";
 import { permissionSetPath } from "../configPath";
 import type { Problem } from "../problem";
 import type { PermissionSetSettings } from "../settings/settings";
+import { attachedPolicies } from "./attachedPolicies";
 import { knownManagedPolicy } from "./knownManagedPolicies";
 import { ManagedPolicyAdvice, readManagedPolicy } from "./managedPolicyAdvice";
 import { managedPolicyArn, partitionOf } from "./policyDocument";
@@ -74,10 +75,10 @@ function mentionsOf(name: string, set: PermissionSetSettings, partition: string)
   if (set.existing) {
     return [];
   }
-  const { managedPolicies, permissionsBoundary } = set;
+  const { permissionsBoundary } = set;
   const isManaged = permissionsBoundary !== undefined && "managedPolicy" in permissionsBoundary;
   return [
-    ...managedPolicies.map((policy, index) => [`managedPolicies[${index}]`, policy] as const),
+    ...attachedPolicies(set).map(({ key, policy }) => [key, policy] as const),
     ...(isManaged ? [["permissionsBoundary.managedPolicy", permissionsBoundary.managedPolicy] as const] : []),
   ]
     .map(([key, policy]) => ({

@@ -1,6 +1,7 @@
 import type { sso, types } from "@pulumi/aws-native";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PermissionSetSettings } from "../settings/settings";
+import { attachedPolicies } from "./attachedPolicies";
 import { managedPolicyArn } from "./policyDocument";
 
 /**
@@ -22,7 +23,7 @@ export function permissionSetArgs(
     ...(description !== undefined && { description }),
     sessionDuration: settings.sessionDuration,
     ...(relayState !== undefined && { relayStateType: relayState }),
-    managedPolicies: settings.managedPolicies.map((policy) => managedPolicyArn(policy, partition)),
+    managedPolicies: attachedPolicies(settings).map(({ policy }) => managedPolicyArn(policy, partition)),
     customerManagedPolicyReferences: customerManagedPolicies,
     inlinePolicy,
     ...(permissionsBoundary !== undefined && { permissionsBoundary: boundary(permissionsBoundary, partition) }),

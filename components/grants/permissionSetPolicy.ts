@@ -84,10 +84,10 @@ export function inlinePolicyText(
 const wouldNotGrant = "Permission sets would not grant sts:SetContext";
 
 function judge(name: string, set: GrantedPermissionSet, inlinePolicy: unknown, options: PolicyOptions): GrantingPolicy {
-  const { managedPolicies, permissionsBoundary } = set;
+  const { amazonQ, managedPolicies, permissionsBoundary } = set;
   return grantingPolicy(
     permissionSetPath(name),
-    { managedPolicies, permissionsBoundary, inlinePolicy },
+    { amazonQ, managedPolicies, permissionsBoundary, inlinePolicy },
     options.partition,
     options.statements?.[name],
     (policy) => options.managedPolicies?.[managedPolicyArn(policy, options.partition)] ?? knownManagedPolicy(policy),

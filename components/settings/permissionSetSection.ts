@@ -65,6 +65,10 @@ const keys = section({
   inlinePolicy: key("A policy of its own, to which the grant of sts:SetContext is added.", policyDocument.optional()),
   permissionsBoundary: key("The most that the set's policies can allow.", permissionsBoundary.optional()),
   tags: key("Tags of the permission set.", tags.default({})),
+  amazonQ: key(
+    "Whether people of the set use Amazon Q in the console: it gets the AWS managed policy AmazonQDeveloperAccess.",
+    flag("write true for people who use Amazon Q").default(false),
+  ),
   import: key(
     "The ARN of the permission set of this name that there is already, which the stack then takes over.",
     text({
@@ -92,11 +96,15 @@ const permissionSet = withRules(
   keys,
   {
     keys: [],
-    kinds: ["managedPolicies", "customerManagedPolicies"],
-    allowed: "25 policies at most, managedPolicies and customerManagedPolicies together",
+    kinds: ["managedPolicies", "customerManagedPolicies", "amazonQ"],
+    allowed: "25 policies at most, managedPolicies, customerManagedPolicies and the one of amazonQ together",
     toDo: "put the rest into the inline policy, or split the permission set",
-    broken: ({ managedPolicies, customerManagedPolicies }) => {
-      const count = managedPolicies.length + customerManagedPolicies.length;
+    broken: ({ managedPolicies, customerManagedPolicies, amazonQ }, isRight) => {
+      const isThere = managedPolicies.some(
+        (policy, index) => isRight("managedPolicies", index) && policyName(policy) === "AmazonQDeveloperAccess",
+      );
+      const ofAmazonQ = amazonQ && !isThere ? 1 : 0;
+      const count = managedPolicies.length + customerManagedPolicies.length + ofAmazonQ;
       return count > 25 ? [{ path: ["managedPolicies"], found: `${count} policies` }] : [];
     },
   },

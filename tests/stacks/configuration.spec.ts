@@ -262,7 +262,7 @@ identity-aware-sessions:permissionSets.Policies.permissionsBoundary
 
 identity-aware-sessions:permissionSets.Policies.managedPolicies
   found:   26 policies
-  allowed: 25 policies at most, managedPolicies and customerManagedPolicies together
+  allowed: 25 policies at most, managedPolicies, customerManagedPolicies and the one of amazonQ together
   to do:   put the rest into the inline policy, or split the permission set
 
 identity-aware-sessions:permissionSets.Policies.managedPolicies[23]
@@ -277,7 +277,7 @@ identity-aware-sessions:permissionSets.Policies.customerManagedPolicies[1]
 
 identity-aware-sessions:permissionSets["Power User"].sesionDuration
   found:   the key sesionDuration
-  allowed: the keys description, sessionDuration, relayState, managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary, tags, import, existing, assignments
+  allowed: the keys description, sessionDuration, relayState, managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary, tags, amazonQ, import, existing, assignments
   to do:   write sessionDuration
 
 identity-aware-sessions:permissionSets.Sids.inlinePolicy.Statement[1].Sid
@@ -352,7 +352,7 @@ identity-aware-sessions:permissionSets.Texts.tags
 
 identity-aware-sessions:permissionSets.Texts.asignments
   found:   the key asignments
-  allowed: the keys description, sessionDuration, relayState, managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary, tags, import, existing, assignments
+  allowed: the keys description, sessionDuration, relayState, managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary, tags, amazonQ, import, existing, assignments
   to do:   write assignments
 
 identity-aware-sessions:permissionSets["Power User"]

@@ -7,6 +7,7 @@ export function permissionSet(settings: Partial<PermissionSetSettings> = {}): Pe
     managedPolicies: [],
     customerManagedPolicies: [],
     tags: {},
+    amazonQ: false,
     existing: false,
     assignments: [],
     ...settings,

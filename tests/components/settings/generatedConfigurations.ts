@@ -58,6 +58,7 @@ const permissionSet = some({
     fc.constant({ managedPolicy: "PowerUserAccess" }),
     customerManagedPolicy.map((each) => ({ customerManagedPolicy: each })),
   ),
+  amazonQ: fc.boolean(),
   tags: fc.dictionary(fc.stringMatching(/^[\w+=,.@-]{1,20}$/), fc.stringMatching(/^[\w+=,.@-]{1,20}$/), {
     noNullPrototype: true,
   }),

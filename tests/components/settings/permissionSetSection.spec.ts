@@ -22,6 +22,13 @@ describe("settings of permission sets", () => {
       "managedPolicies",
     ],
     [
+      "25 policies beside the one of Amazon Q",
+      { managedPolicies: many(25).map((i) => `P${i}`), amazonQ: true },
+      "managedPolicies",
+    ],
+    ["Amazon Q by a text", { amazonQ: "yes" }, "amazonQ"],
+    ["Amazon Q of a set that is managed elsewhere", { existing: true, amazonQ: true }, "amazonQ"],
+    [
       "a policy given by name and by ARN",
       { managedPolicies: ["A", "arn:aws:iam::aws:policy/A"] },
       "managedPolicies[1]",

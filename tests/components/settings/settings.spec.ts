@@ -25,6 +25,7 @@ describe("settings", () => {
       customerManagedPolicies: [{ name: "Base", path: "/platform/" }],
       permissionsBoundary: { managedPolicy: "PowerUserAccess" },
       import: permissionSetArn,
+      amazonQ: false,
       existing: false,
       inlinePolicy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "ecs:RunTask", Resource: "*" }] },
       tags: { team: "platform" },
