@@ -2,29 +2,43 @@ import assert from "node:assert/strict";
 import { DeleteApplicationCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { parsePolicy } from "../policy-pack/iam/parsePolicy";
 import { grantsSetContext } from "../policy-pack/iam/setContext";
+import { sessionTable } from "./aws/consoleSessions/sessionTable";
+import { signIn, signIns } from "./aws/consoleSessions/signIn";
 import { managedPolicyVersion } from "./aws/managedPolicies";
 import type { EngineEvent, OperationType } from "./engine/events";
 import type { Rehearsed } from "./stackOperations";
 import type { Chapter, Stage } from "./story";
 
-const accounts = { paymentsDev: "222222222222", paymentsProd: "333333333333", sandbox: "444444444444" };
+const accounts = {
+  management: "111111111111",
+  paymentsDev: "222222222222",
+  paymentsProd: "333333333333",
+  sandbox: "444444444444",
+};
 
 /** The story of `npm run rehearse`, told on the dev stack and two scenarios that are refused. */
 export const chapters: readonly Chapter[] = [
   {
     title: "Preview: what an update would do",
     checked:
-      "two permission sets, their assignments, the switch and its verification would be created; no call wrote anything.",
+      "two permission sets, their assignments, a policy for IAM principals here and in member accounts, the switch and its verification would be created; no call wrote anything.",
     play: async ({ aws, rehearsal, writes }) => {
       const { events, succeeded } = await rehearsal.preview();
       assert.equal(succeeded, true);
       assert.deepEqual(writes(), []);
       assert.deepEqual(changes(events)["create"]?.sort(), [
+        "aws-native:cloudformation:StackSet",
         "aws-native:sso:PermissionSet Administrator",
         "aws-native:sso:PermissionSet Developer",
+        "aws:cloudformation/stackSetInstance:StackSetInstance",
+        "aws:iam/policy:Policy",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "aws:iam/userPolicyAttachment:UserPolicyAttachment",
         "command:local:Command",
         "identity-aware-sessions:index:Grants",
+        "identity-aware-sessions:index:IamPrincipals",
         "identity-aware-sessions:index:IdentityAwareSessions",
+        "identity-aware-sessions:index:MemberAccounts",
         "identity-aware-sessions:index:OrganizationInstance",
         "pulumi-nodejs:dynamic/grants:AccountAssignments",
         "pulumi-nodejs:dynamic/grants:AccountAssignments",
@@ -38,17 +52,25 @@ export const chapters: readonly Chapter[] = [
     },
   },
   {
-    title: "Up: permission sets, assignments and the switch",
+    title: "Up: permission sets, assignments, IAM principals and the switch",
     checked:
-      "both permission sets grant sts:SetContext, four assignments are made, the sessions are Enabled; no other call wrote anything.",
+      "both permission sets grant sts:SetContext, four assignments are made, a role and a user have the policy, and so has the role of a member account, the sessions are Enabled; no other call wrote anything.",
     play: async ({ aws, rehearsal, writes }) => {
       const { outputs, succeeded } = await rehearsal.up();
       assert.equal(succeeded, true);
       assert.deepEqual(writes().sort(), [
+        "AttachRolePolicy",
+        "AttachUserPolicy",
         ...Array<string>(4).fill("CreateAccountAssignment"),
-        ...Array<string>(2).fill("CreateResource"),
+        "CreatePolicy",
+        ...Array<string>(3).fill("CreateResource"),
+        "CreateStackInstances",
         "CreateTrustedIdentityPropagationApplicationForConsole",
       ]);
+      assert.deepEqual(
+        aws.contents.rolePolicyAttachments.map(({ account, roleName }) => `${roleName} in ${account}`).sort(),
+        [`analyst in ${accounts.management}`, `analyst in ${accounts.paymentsDev}`],
+      );
       assert.deepEqual(grantedSetContext(aws), ["Administrator", "Developer"]);
       assert.deepEqual(assigned(aws), [
         `Administrator to GROUP Administrators in ${accounts.paymentsProd}`,
@@ -167,23 +189,56 @@ export const chapters: readonly Chapter[] = [
     },
   },
   {
+    title: "Who gets an identity-aware session",
+    checked:
+      "everybody whom the stack grants sts:SetContext gets one, by each path; nobody else does, and the table says why.",
+    play: ({ aws, print }) => {
+      print(sessionTable(aws.contents) ?? "");
+      assert.deepEqual(identityAware(aws), [
+        `Alice by accessPortal as Administrator in ${accounts.paymentsProd}`,
+        `Alice by accessPortal as Developer in ${accounts.paymentsDev}`,
+        `Alice by iamRole as analyst in ${accounts.paymentsDev}`,
+        `Bob by accessPortal as Developer in ${accounts.sandbox}`,
+        `Bob by federation as analyst in ${accounts.management}`,
+        `Carol by iamUser as carol in ${accounts.management}`,
+      ]);
+      return Promise.resolve();
+    },
+  },
+  {
     title: "Destroy: the grants go, the application stays",
-    checked: "permission sets and assignments are gone, the application is as it was.",
-    play: async ({ aws, rehearsal, writes }) => {
+    checked:
+      "permission sets, assignments and policies are gone, the application is as it was; nobody gets an identity-aware session any more.",
+    play: async ({ aws, rehearsal, print, writes }) => {
       const applications = structuredClone(aws.contents.applications);
       const { succeeded } = await rehearsal.destroy();
       assert.equal(succeeded, true);
       assert.deepEqual(writes().sort(), [
         ...Array<string>(4).fill("DeleteAccountAssignment"),
-        ...Array<string>(2).fill("DeleteResource"),
+        "DeletePolicy",
+        ...Array<string>(3).fill("DeleteResource"),
+        "DeleteStackInstances",
+        "DetachRolePolicy",
+        "DetachUserPolicy",
       ]);
       assert.deepEqual(aws.contents.permissionSets, []);
       assert.deepEqual(aws.contents.accountAssignments, []);
       assert.equal(applications.length, 1);
       assert.deepEqual(aws.contents.applications, applications);
+      assert.deepEqual(aws.contents.iamPolicies, []);
+      print(`\n${sessionTable(aws.contents) ?? ""}`);
+      assert.deepEqual(identityAware(aws), []);
     },
   },
 ];
+
+/** Who gets an identity-aware session how. */
+function identityAware({ contents }: Stage["aws"]): string[] {
+  return signIns(contents)
+    .filter((each) => signIn(each, contents).isIdentityAware)
+    .map(({ person, path, by, account }) => `${person} by ${path} as ${by} in ${account}`)
+    .sort();
+}
 
 async function previewAndUpdate({ rehearsal }: Stage): Promise<[Rehearsed, Rehearsed]> {
   return [await rehearsal.preview(), await rehearsal.up()];

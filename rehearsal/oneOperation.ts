@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join, resolve } from "node:path";
 import { loadOrganization } from "./aws/organization";
 import { type LocalAws, startLocalAws } from "./aws/server";
+import { sessionTable } from "./aws/consoleSessions/sessionTable";
 import type { SavedState } from "./aws/contents";
 import { type EngineName, openStackOn, type OwnEngineOptions } from "./openStack";
 
@@ -73,6 +74,10 @@ export async function rehearseOne(
     const { succeeded } = await rehearsal[command]();
     if (command !== "preview") {
       save(aws);
+    }
+    const table = command === "up" && succeeded ? sessionTable(aws.contents) : undefined;
+    if (table !== undefined) {
+      print(`\nWho gets an identity-aware console session by now:\n${table}`);
     }
     return succeeded;
   } finally {

@@ -59,13 +59,21 @@ describe("the program", () => {
       adopted: false,
     });
     assert.match(nextStep, /^Run `pulumi refresh`, then `pulumi up`/);
-    await registered(recorded, 12);
+    await registered(recorded, 19);
+    const development = aws().contents.organizationalUnits.find(({ path }) => path === "Workloads/Development");
     assert.deepEqual(recorded.map(({ type, name }) => `${type} ${name}`).sort(), [
+      "aws-native:cloudformation:StackSet iam-principals-member-accounts-stack-set",
       "aws-native:sso:PermissionSet grants-Administrator",
       "aws-native:sso:PermissionSet grants-Developer",
+      `aws:cloudformation/stackSetInstance:StackSetInstance iam-principals-member-accounts-in-${development?.id}`,
+      "aws:iam/policy:Policy iam-principals-policy",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment iam-principals-role-analyst",
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment iam-principals-user-carol",
       "command:local:Command sessions-verification",
       "identity-aware-sessions:index:Grants grants",
+      "identity-aware-sessions:index:IamPrincipals iam-principals",
       "identity-aware-sessions:index:IdentityAwareSessions sessions",
+      "identity-aware-sessions:index:MemberAccounts iam-principals-member-accounts",
       "identity-aware-sessions:index:OrganizationInstance instance",
       "pulumi-nodejs:dynamic/grants:AccountAssignments grants-Administrator-assignments",
       "pulumi-nodejs:dynamic/grants:AccountAssignments grants-Developer-assignments",

@@ -35,7 +35,7 @@ const shared = (accounts: string[]) => ({
 const inMembers = { iamPrincipals: { memberAccounts: { organizationalUnits: ["Workloads"] } } };
 
 const needs: Readonly<Record<string, Need>> = {
-  "organizations:ListDelegatedAdministrators": { delegated: true, silently: true },
+  "organizations:ListDelegatedAdministrators": { delegated: true, silently: true, config: { iamPrincipals: {} } },
   "sso:DescribeInstanceAccessControlAttributeConfiguration": {
     config: {
       instance: {
@@ -58,7 +58,7 @@ const needs: Readonly<Record<string, Need>> = {
   "iam:ListPolicies": { config: { permissionSets: { Developer: { managedPolicies: ["ReadOnlyAcess"] } } } },
   "iam:ListRoles": { config: { switch: { enablers: ["auditer"] } } },
   "iam:GetUser": { config: { iamPrincipals: { users: ["carol"] } } },
-  "iam:ListUsers": { config: { iamPrincipals: { users: ["carol"] } } },
+  "iam:ListUsers": { config: { iamPrincipals: { users: ["karol"] } } },
   "iam:GetGroup": { config: { iamPrincipals: { groups: ["Operators"] } } },
   "cloudformation:DescribeOrganizationsAccess": { config: inMembers },
   "organizations:ListRoots": { config: inMembers },

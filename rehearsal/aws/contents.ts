@@ -308,6 +308,8 @@ export interface Contents extends MadeByCalls {
   root: OrganizationalUnit;
   organizationalUnits: OrganizationalUnit[];
   delegatedAdministrators: Record<string, string[]>;
+  serviceControlPolicies: Organization["serviceControlPolicies"];
+  people: Organization["people"];
   /** Service principals that the organization trusts. */
   trustedAccess: string[];
   instances: Instance[];

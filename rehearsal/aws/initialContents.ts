@@ -23,6 +23,8 @@ export function initialContents(organization: Organization, saved?: SavedState):
     organizationalUnits: organizationalUnits(organization),
     delegatedAdministrators: organization.delegatedAdministrators,
     trustedAccess: organization.trustedAccess,
+    serviceControlPolicies: organization.serviceControlPolicies,
+    people: organization.people,
     instances: organization.instances.map((instance) => ({
       arn: instance.arn,
       ...(instance.name !== undefined && { name: instance.name }),

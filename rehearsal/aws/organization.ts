@@ -120,6 +120,26 @@ const managedPolicy = z.union(
   "must be the name of an AWS managed policy with its path (job-function/New), or an object of its name and document",
 );
 
+const inAccount = { account: accountId.optional() };
+
+/** One way by which a person reaches the console. The account is the management account unless said. */
+const signInPath = z.union(
+  [
+    z.strictObject({ accessPortal: z.strictObject({ ...inAccount, permissionSet: z.string().min(1) }) }),
+    z.strictObject({ iamUser: z.strictObject({ ...inAccount, name: z.string().min(1) }) }),
+    z.strictObject({ iamRole: z.strictObject({ ...inAccount, name: z.string().min(1) }) }),
+    z.strictObject({ federation: z.strictObject({ ...inAccount, role: z.string().min(1) }) }),
+  ],
+  "must be one of accessPortal: { permissionSet }, iamUser: { name }, iamRole: { name } and federation: { role }, each with an account if it is another than the management account",
+);
+
+const person = z.strictObject({
+  name: z.string().min(1),
+  /** As whom they sign in to IAM Identity Center: a user name, which the identity store need not have. */
+  userName: z.string().min(1),
+  signsInBy: z.array(signInPath).min(1),
+});
+
 const shape = z.strictObject({
   id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "must be an organization id, for example o-exampleorg1"),
   managementAccount: accountId,
@@ -147,6 +167,15 @@ const shape = z.strictObject({
       groups: z.array(iamGroup).default([]),
     })
     .prefault({}),
+  /** People, for who of them gets an identity-aware console session by which path. */
+  people: z.array(person).default([]),
+  /**
+   * Service control policies, beside FullAWSAccess, which is attached everywhere: names of accounts, paths of units, or / for the root as
+   * targets.
+   */
+  serviceControlPolicies: z
+    .array(z.strictObject({ name: z.string().min(1), document: policyDocument, targets: z.array(z.string()).min(1) }))
+    .default([]),
   /** Who may call; the first is whom local AWS's own environment names. */
   callers: z.array(caller).min(1),
 });

@@ -55,10 +55,46 @@ export function checkReferences(value: Organization, context: z.RefinementCtx): 
     );
   });
   checkIam(value, report, accountExists);
+  checkPeople(value, report, accountExists);
+  checkServiceControlPolicies(value, report);
   const { managementAccount } = value;
   if (value.instances.filter(({ ownerAccount = managementAccount }) => ownerAccount === managementAccount).length > 1) {
     report(["instances"], "an organization has one organization instance at most: the one of its management account");
   }
+}
+
+function checkPeople(
+  { people }: Organization,
+  report: Report,
+  accountExists: (id: string, ...path: (string | number)[]) => void,
+): void {
+  people.forEach(({ name, signsInBy }, index) => {
+    if (people.findIndex((each) => each.name === name) < index) {
+      report(["people", index, "name"], `${name} is there twice`);
+    }
+    signsInBy.forEach((signIn, position) => {
+      for (const [path, { account }] of Object.entries(signIn)) {
+        if (account !== undefined) accountExists(account, "people", index, "signsInBy", position, path, "account");
+      }
+    });
+  });
+}
+
+function checkServiceControlPolicies({ serviceControlPolicies, accounts }: Organization, report: Report): void {
+  const units = accounts.flatMap(({ organizationalUnit = "" }) =>
+    organizationalUnit.split("/").map((_, depth, names) => names.slice(0, depth + 1).join("/")),
+  );
+  const known = ["/", ...accounts.map(({ name }) => name), ...units];
+  serviceControlPolicies.forEach(({ targets }, index) =>
+    targets.forEach((target, position) => {
+      if (!known.includes(target)) {
+        report(
+          ["serviceControlPolicies", index, "targets", position],
+          `${target} is neither an account's name nor a unit of one, nor /`,
+        );
+      }
+    }),
+  );
 }
 
 /** Names are unique within an account, whatever the path, and policies are such as IAM takes. */

@@ -11,7 +11,7 @@ function withPrincipals({ iam, ...example }: Organization): Organization {
   return {
     ...example,
     iam: {
-      roles: [...iam.roles, { ...plain, name: "analyst" }],
+      roles: [...iam.roles.filter(({ name }) => name !== "analyst"), { ...plain, name: "analyst" }],
       users: ["carol", "dave", "erin"].map((name) => ({ ...plain, name })),
       groups: [{ ...plain, name: "Operators", members: ["dave"] }],
     },

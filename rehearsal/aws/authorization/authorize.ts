@@ -2,6 +2,7 @@ import { evaluate } from "../../../policy-pack/iam/evaluate";
 import { AwsError } from "../awsError";
 import type { Request, Service } from "../service";
 import { contextOf } from "./context";
+import { serviceControlPoliciesOf } from "./serviceControlPolicies";
 import type { Permission } from "./permission";
 import { boundaryOf, describedPrincipal, policiesOf } from "./principalPolicies";
 import { permissionsFor } from "./permissionsFor";
@@ -20,7 +21,7 @@ export function requirePermissions(permissions: readonly Permission[], service: 
 
 /**
  * Why the caller may not do all of this, in AWS's words; undefined when it may. Judged by the policies of the caller's role or
- * user and its permissions boundary (see `describedPrincipal`), not by resource-based and service control policies.
+ * user, its permissions boundary (see `describedPrincipal`) and the account's service control policies, not by resource-based ones.
  *
  * @throws AwsError of type PolicyEvaluation when the evaluator cannot tell, because local AWS never guesses
  *
@@ -32,17 +33,28 @@ export function denialOf(permissions: readonly Permission[], request: Request): 
   if (principal === undefined) return undefined;
   const identityPolicies = policiesOf(principal, contents);
   const permissionsBoundary = boundaryOf(principal);
+  const serviceControlPolicies = serviceControlPoliciesOf(principal.account, contents);
   for (const { action, resources, shown, context = {} } of permissions) {
     for (const resource of resources) {
       const asked = { action, resource, context: { ...contextOf(request), ...context }, contextIsComplete: true };
-      const { decision, by, reasons } = evaluate({ request: asked, identityPolicies, permissionsBoundary });
+      const { decision, by, reasons } = evaluate({
+        request: asked,
+        identityPolicies,
+        permissionsBoundary,
+        serviceControlPolicies,
+      });
       if (decision === "allowed") continue;
       const denied = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${shown ?? resource}`;
+      const inOrganization = (policy: string) =>
+        serviceControlPolicies?.flat().some(({ name }) => name === policy) === true;
       const inBoundary = (policy: string) => policy === permissionsBoundary?.name;
       switch (decision) {
         case "undecided":
           throw new AwsError("PolicyEvaluation", `Local AWS cannot tell: ${reasons.join("; ")}.`, {}, 500);
         case "explicitlyDenied":
+          if (by.every(({ policy }) => inOrganization(policy))) {
+            return `${denied} with an explicit deny in a service control policy`;
+          }
           return by.every(({ policy }) => inBoundary(policy))
             ? `${denied} with an explicit deny in a permissions boundary`
             : `${denied} with an explicit deny in an identity-based policy`;

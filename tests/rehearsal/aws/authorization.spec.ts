@@ -273,3 +273,24 @@ describe("Local AWS takes a user that the organization's file does not describe"
     );
   });
 });
+
+describe("Local AWS lets a member account's user", () => {
+  const denying = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Action: "sso:ListInstances", Resource: "*" }],
+  };
+  const aws = useExampleAws((organization) => {
+    organization.serviceControlPolicies.push({ name: "NoInstances", document: denying, targets: ["Workloads"] });
+  });
+
+  it("do nothing that a service control policy of a unit above denies, whatever its own policies say", async () => {
+    const list = async (caller: number) =>
+      new SSOAdminClient(await clientOf(aws(), caller)).send(new ListInstancesCommand({}));
+    await assert.rejects(list(memberCaller), {
+      message:
+        "User: arn:aws:iam::222222222222:user/developer is not authorized to perform: sso:ListInstances on resource: * with an " +
+        "explicit deny in a service control policy",
+    });
+    assert.equal((await list(managementCaller)).Instances?.length, 1);
+  });
+});

@@ -143,6 +143,47 @@ describe("An organization's file", () => {
     ]);
   });
 
+  it("has people who sign in by paths that there are, in accounts that there are, and service control policies for accounts and units", () => {
+    const document = { Version: "2012-10-17", Statement: [] };
+    const [account] = smallest.accounts;
+    const accounts = [{ ...account, organizationalUnit: "Workloads/Production" }];
+    const person = { name: "Alice", userName: "alice" };
+    const described = parseOrganization({
+      ...smallest,
+      accounts,
+      people: [{ ...person, signsInBy: [{ iamUser: { name: "alice" } }] }],
+      serviceControlPolicies: [{ name: "No", document, targets: ["/", "Workloads", "Workloads/Production"] }],
+    });
+    assert.deepEqual(described.people, [{ ...person, signsInBy: [{ iamUser: { name: "alice" } }] }]);
+    const problems = (value: object): string[] => {
+      try {
+        parseOrganization({ ...smallest, accounts, ...value });
+        return [];
+      } catch (error) {
+        return (error as Error).message.split("\n").slice(1);
+      }
+    };
+    const elsewhere = { federation: { role: "analyst", account: "999999999999" } };
+    assert.deepEqual(
+      problems({
+        people: [
+          { ...person, signsInBy: [elsewhere] },
+          { ...person, signsInBy: [{ iamUser: { name: "alice" } }] },
+        ],
+        serviceControlPolicies: [{ name: "No", document, targets: ["Sandbox"] }],
+      }),
+      [
+        "  people.0.signsInBy.0.federation.account: account 999999999999 is not among accounts (111111111111)",
+        "  people.1.name: Alice is there twice",
+        "  serviceControlPolicies.0.targets.0: Sandbox is neither an account's name nor a unit of one, nor /",
+      ],
+    );
+    assert.match(
+      problems({ people: [{ ...person, signsInBy: [{ carrierPigeon: {} }] }] })[0] ?? "",
+      /^ {2}people\.0\.signsInBy\.0: must be one of accessPortal/,
+    );
+  });
+
   it("has one organization instance at most", () => {
     const instances = ["1", "2"].map((digit) => ({
       arn: `arn:aws:sso:::instance/ssoins-${digit.repeat(16)}`,
