@@ -73,7 +73,7 @@ function checkPeople(
       report(["people", index, "name"], `${name} is there twice`);
     }
     signsInBy.forEach((signIn, position) => {
-      for (const [path, { account }] of Object.entries(signIn)) {
+      for (const [path, { account }] of Object.entries<{ account?: string | undefined }>(signIn)) {
         if (account !== undefined) accountExists(account, "people", index, "signsInBy", position, path, "account");
       }
     });
