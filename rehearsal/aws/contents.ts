@@ -201,8 +201,8 @@ export interface StackInstance extends StackSetTarget {
   stackId: string;
   status: "CURRENT" | "OUTDATED";
   statusReason?: string;
-  /** ARNs of the policies that the stack has made. */
-  policies: string[];
+  /** The policies that the stack has made, and the roles that it has attached them to. */
+  policies: { arn: string; roles: string[] }[];
 }
 
 /** What goes on in a StackSet's accounts, and how far it is. */

@@ -21,10 +21,17 @@ export function accountsIn({ organizationalUnitId }: StackSetTarget, contents: C
 export function deploy(stackSet: StackSet, account: string, target: StackSetTarget, contents: Contents) {
   const instance = instanceIn(stackSet, account, target);
   const policies = templatePolicies(stackSet.templateBody);
-  const problem = policies.map((policy) => problemOf(policy, instance, contents)).find((each) => each !== undefined);
+  const wanted = policies.map((policy) => ({ policy, arn: arnOf(policy, account, contents) }));
+  const gone = instance.policies.filter(({ arn }) => wanted.every((each) => each.arn !== arn));
+  const problem = [
+    ...policies.map((policy) => problemOf(policy, instance, contents)),
+    ...gone.map((policy) => attachedElsewhere(policy, contents)),
+  ].find((each) => each !== undefined);
   if (problem === undefined) {
-    undeploy(instance, contents);
-    policies.forEach((policy) => instance.policies.push(makePolicy(policy, account, contents)));
+    gone.forEach((policy) => {
+      deletePolicy(policy, contents);
+    });
+    instance.policies = wanted.map(({ policy, arn }) => putPolicy(policy, arn, instance, contents));
     instance.status = "CURRENT";
     delete instance.statusReason;
   } else {
@@ -34,10 +41,20 @@ export function deploy(stackSet: StackSet, account: string, target: StackSetTarg
   return problem;
 }
 
-/** Deletes an account's stack with what it has made. */
-export function removeInstance(stackSet: StackSet, instance: StackInstance, contents: Contents): void {
-  undeploy(instance, contents);
-  stackSet.instances.splice(stackSet.instances.indexOf(instance), 1);
+/** Deletes an account's stack with what it has made. @returns why it could not; then the account is as it was */
+export function removeInstance(stackSet: StackSet, instance: StackInstance, contents: Contents): string | undefined {
+  const problem = instance.policies
+    .map((policy) => attachedElsewhere(policy, contents))
+    .find((each) => each !== undefined);
+  if (problem === undefined) {
+    instance.policies.forEach((policy) => {
+      deletePolicy(policy, contents);
+    });
+    stackSet.instances.splice(stackSet.instances.indexOf(instance), 1);
+  } else {
+    Object.assign(instance, { status: "OUTDATED", statusReason: problem });
+  }
+  return problem;
 }
 
 /**
@@ -73,6 +90,8 @@ function instanceIn({ name, instances }: StackSet, accountId: string, target: St
   return { ...target, accountId, stackId, status: "OUTDATED", policies: [] };
 }
 
+type MadePolicy = StackInstance["policies"][number];
+
 /** The words of IAM and CloudFormation, as stack events have them. */
 function problemOf(
   { ManagedPolicyName: name, Roles: roles }: TemplatePolicy,
@@ -80,7 +99,7 @@ function problemOf(
   contents: Contents,
 ): string | undefined {
   const taken = contents.iamPolicies.find((each) => each.account === accountId && each.name === name);
-  if (taken !== undefined && !policies.includes(taken.arn)) {
+  if (taken !== undefined && policies.every(({ arn }) => arn !== taken.arn)) {
     return `Resource of type 'AWS::IAM::ManagedPolicy' with identifier '${name}' already exists.`;
   }
   const hasRole = (role: string) =>
@@ -91,11 +110,35 @@ function problemOf(
     : `The role with name ${missing} cannot be found. (Service: Iam, Status Code: 404)`;
 }
 
-function makePolicy(policy: TemplatePolicy, account: string, contents: Contents): string {
-  const { ManagedPolicyName: name, Path: path, Description: description, PolicyDocument, Roles } = policy;
+/** A policy that others have attached in the account cannot be deleted. */
+function attachedElsewhere({ arn, roles }: MadePolicy, contents: Contents): string | undefined {
+  const { rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
+  const others = [
+    ...rolePolicyAttachments.filter(({ roleName }) => !roles.includes(roleName)),
+    ...userPolicyAttachments,
+    ...groupPolicyAttachments,
+  ];
+  return others.some(({ policyArn }) => policyArn === arn)
+    ? "Cannot delete a policy attached to entities. (Service: Iam, Status Code: 409)"
+    : undefined;
+}
+
+function arnOf({ ManagedPolicyName, Path }: TemplatePolicy, account: string, { partition }: Contents): string {
+  return `arn:${partition}:iam::${account}:policy${Path}${ManagedPolicyName}`;
+}
+
+/** Makes a policy, or changes the one that there is; what others have attached stays. */
+function putPolicy(
+  { ManagedPolicyName: name, Path: path, Description: description, PolicyDocument, Roles: roles }: TemplatePolicy,
+  arn: string,
+  { accountId: account, policies }: StackInstance,
+  contents: Contents,
+): MadePolicy {
+  const before = policies.find((each) => each.arn === arn);
+  if (before !== undefined) deletePolicy(before, contents);
   const made: IamPolicy = {
     account,
-    arn: `arn:${contents.partition}:iam::${account}:policy${path}${name}`,
+    arn,
     name,
     path,
     ...(description !== undefined && { description }),
@@ -105,15 +148,13 @@ function makePolicy(policy: TemplatePolicy, account: string, contents: Contents)
     versionsMade: 1,
   };
   contents.iamPolicies.push(made);
-  Roles.forEach((roleName) => contents.rolePolicyAttachments.push({ account, roleName, policyArn: made.arn }));
-  return made.arn;
+  roles.forEach((roleName) => contents.rolePolicyAttachments.push({ account, roleName, policyArn: arn }));
+  return { arn, roles };
 }
 
-function undeploy({ policies }: StackInstance, contents: Contents): void {
-  const { iamPolicies, rolePolicyAttachments } = contents;
-  keep(iamPolicies, ({ arn }) => !policies.includes(arn));
-  keep(rolePolicyAttachments, ({ policyArn }) => !policies.includes(policyArn));
-  policies.length = 0;
+function deletePolicy({ arn, roles }: MadePolicy, { iamPolicies, rolePolicyAttachments }: Contents): void {
+  keep(iamPolicies, (each) => each.arn !== arn);
+  keep(rolePolicyAttachments, ({ policyArn, roleName }) => policyArn !== arn || !roles.includes(roleName));
 }
 
 /** In place, for the lists are held elsewhere, too. */

@@ -99,8 +99,7 @@ function performed(
 ): string | undefined {
   if (action !== "DELETE") return deploy(stackSet, accountId, target, contents);
   const instance = stackSet.instances.find((each) => each.accountId === accountId && each.region === target.region);
-  if (instance !== undefined) removeInstance(stackSet, instance, contents);
-  return undefined;
+  return instance && removeInstance(stackSet, instance, contents);
 }
 
 function isSame(one: StackSetTarget, other: StackSetTarget): boolean {

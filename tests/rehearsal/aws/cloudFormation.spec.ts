@@ -178,6 +178,28 @@ describe("StackSets with service-managed permissions", () => {
     );
   });
 
+  it("keep what others have attached when the template changes, and cannot take such a policy away", async () => {
+    const Identifier = await made();
+    await deployed("create");
+    const [policy] = aws().contents.iamPolicies;
+    assert(policy);
+    const attachment = { account: policy.account, userName: "dana", policyArn: policy.arn };
+    aws().contents.userPolicyAttachments.push(attachment);
+    const PatchDocument = JSON.stringify([
+      { op: "replace", path: "/TemplateBody", value: template({ Description: "Changed" }) },
+    ]);
+    const update = new UpdateResourceCommand({ TypeName, Identifier, PatchDocument });
+    const updated = await ended((await (await cloudControl()).send(update)).ProgressEvent);
+    assert.equal(updated.OperationStatus, "SUCCESS");
+    assert.deepEqual(aws().contents.userPolicyAttachments, [attachment]);
+    assert.equal(await deployed("delete"), "FAILED");
+    const [left] = aws().contents.stackSets[0]?.instances ?? [];
+    assert.deepEqual(
+      [left?.accountId, left?.statusReason, policies()],
+      [policy.account, "Cannot delete a policy attached to entities. (Service: Iam, Status Code: 409)", [policy.arn]],
+    );
+  });
+
   it("follow accounts that come and go, but not to those whose stack was deleted there", async () => {
     await made();
     await deployed("create");
