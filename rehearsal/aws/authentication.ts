@@ -19,6 +19,8 @@ export interface Known {
   contents: Pick<Contents, "sessions">;
   /** In milliseconds since 1970. */
   now: number;
+  /** The same on the clocks of callers. */
+  wall: number;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function authenticate(call: HttpCall, service: Service, known: Know
   }
   const wrong =
     claim.service === service.signingName
-      ? await signatureProblem(call, claim, caller, known.now)
+      ? await signatureProblem(call, claim, caller, known.wall)
       : `Credential should be scoped to correct service: '${service.signingName}'.`;
   if (wrong !== undefined) throw refused("InvalidSignatureException", "SignatureDoesNotMatch", wrong);
   if (caller.expiration !== undefined && caller.expiration <= known.now) {

@@ -4,20 +4,20 @@ import { setTimeout } from "node:timers/promises";
 export interface Clock {
   /** @returns milliseconds since 1970 */
   now(): number;
+  /** What the clocks of callers show, by which their signatures are judged; the same as `now` unless there is a difference. */
+  wall?(): number;
   /** @param milliseconds of this clock */
   sleep(milliseconds: number): Promise<void>;
 }
 
 /**
- * This machine's clock, from now on that many times faster.
- *
- * Signatures are judged by it too: callers that run much longer than a quarter of an hour of its time find their own clock
- * skewed, which AWS's SDKs correct by the Date header of the answer that tells them so.
+ * This machine's clock, from now on that many times faster. Signatures are judged by the machine's own time, for callers go by that.
  */
 export function runningClock(speed = 1): Clock {
   const start = Date.now();
   return {
     now: () => start + (Date.now() - start) * speed,
+    wall: () => Date.now(),
     sleep: (milliseconds) => setTimeout(milliseconds / speed),
   };
 }

@@ -21,7 +21,15 @@ const resourceTypes: readonly ResourceType[] = [permissionSetType, accessControl
 const TypeName = z
   .string()
   .regex(/^\w{2,64}::\w{2,64}::\w{2,64}$/, "must be a resource type, for example AWS::SSO::PermissionSet");
-const ClientToken = z.string().min(1).max(128).optional();
+const ClientToken = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[-A-Za-z0-9+/=]+$/)
+  .optional();
+const notHad = z.undefined("is not had by local AWS").optional();
+/** By which a caller may have the handlers run as somebody else, or in another version. */
+const others = { RoleArn: notHad, TypeVersionId: notHad };
 const Identifier = z.string().min(1).max(1024);
 const json = z.string().min(1).max(262_144);
 
@@ -34,17 +42,24 @@ export const cloudControl: Service = {
   invalidInput: "ValidationException",
   messageMember: "Message",
   operations: {
-    CreateResource: operation("writes", z.object({ TypeName, ClientToken, DesiredState: json }), (input, request) => {
-      const type = typeNamed(input.TypeName);
-      const desired = modelValidated(type, jsonValue(input.DesiredState, "DesiredState"));
-      const readOnly = type.readOnly.filter((name) => name in desired);
-      if (readOnly.length > 0) {
-        throw new AwsError("InvalidRequestException", `DesiredState has read-only properties: ${readOnly.join(", ")}.`);
-      }
-      const denial = denialOf(type.permissions("create", [desired], request), request);
-      return startRequest({ typeName: type.name, operation: "CREATE", desired }, input.ClientToken, denial, request);
-    }),
-    GetResource: operation("reads", z.object({ TypeName, Identifier }), (input, request) => {
+    CreateResource: operation(
+      "writes",
+      z.object({ TypeName, ClientToken, DesiredState: json, ...others }),
+      (input, request) => {
+        const type = typeNamed(input.TypeName);
+        const desired = modelValidated(type, jsonValue(input.DesiredState, "DesiredState"));
+        const readOnly = type.readOnly.filter((name) => name in desired);
+        if (readOnly.length > 0) {
+          throw new AwsError(
+            "InvalidRequestException",
+            `DesiredState has read-only properties: ${readOnly.join(", ")}.`,
+          );
+        }
+        const denial = denialOf(type.permissions("create", [desired], request), request);
+        return startRequest({ typeName: type.name, operation: "CREATE", desired }, input.ClientToken, denial, request);
+      },
+    ),
+    GetResource: operation("reads", z.object({ TypeName, Identifier, ...others }), (input, request) => {
       const type = typeNamed(input.TypeName);
       requireHandler("read", type, [identified(type, input.Identifier)], request);
       const properties = existing(type, input.Identifier, request);
@@ -55,7 +70,7 @@ export const cloudControl: Service = {
     }),
     UpdateResource: operation(
       "writes",
-      z.object({ TypeName, ClientToken, Identifier, PatchDocument: json }),
+      z.object({ TypeName, ClientToken, Identifier, PatchDocument: json, ...others }),
       (input, request) => {
         const type = typeNamed(input.TypeName);
         const identifier = input.Identifier;
@@ -68,17 +83,21 @@ export const cloudControl: Service = {
         return startRequest(asked, input.ClientToken, denial, request);
       },
     ),
-    DeleteResource: operation("writes", z.object({ TypeName, ClientToken, Identifier }), (input, request) => {
-      const type = typeNamed(input.TypeName);
-      const identifier = input.Identifier;
-      refuseWhileAnotherGoesOn(type, identifier, request);
-      const denial = denialOf(type.permissions("delete", [identified(type, identifier)], request), request);
-      const asked = { typeName: type.name, operation: "DELETE", identifier } as const;
-      return startRequest(asked, input.ClientToken, denial, request);
-    }),
+    DeleteResource: operation(
+      "writes",
+      z.object({ TypeName, ClientToken, Identifier, ...others }),
+      (input, request) => {
+        const type = typeNamed(input.TypeName);
+        const identifier = input.Identifier;
+        refuseWhileAnotherGoesOn(type, identifier, request);
+        const denial = denialOf(type.permissions("delete", [identified(type, identifier)], request), request);
+        const asked = { typeName: type.name, operation: "DELETE", identifier } as const;
+        return startRequest(asked, input.ClientToken, denial, request);
+      },
+    ),
     ListResources: operation(
       "reads",
-      z.object({ TypeName, ResourceModel: json.optional(), ...pageInput(100) }),
+      z.object({ TypeName, ResourceModel: json.optional(), ...pageInput(100), ...others }),
       (input, request) => {
         const type = typeNamed(input.TypeName);
         const model = type.listInput.safeParse(jsonValue(input.ResourceModel ?? "{}", "ResourceModel"));

@@ -13,6 +13,8 @@ import { operation, type Output, type Request, type Service } from "./service";
 
 const StackSetName = z.string().min(1).max(180);
 const CallAs = z.enum(["SELF", "DELEGATED_ADMIN"]).default("SELF");
+/** Local AWS forgets StackSets that are deleted. */
+const Status = z.enum(["ACTIVE", "DELETED"]).optional();
 const Region = z.string().regex(/^[a-zA-Z0-9-]{1,128}$/);
 const pages = () => {
   const { MaxResults, NextToken } = pageInput(100);
@@ -21,7 +23,10 @@ const pages = () => {
 
 const targets = z.object({
   StackSetName,
-  DeploymentTargets: z.object({
+  Accounts: z.undefined("must be left out with service-managed permissions").optional(),
+  ParameterOverrides: z.undefined("is not had by local AWS").optional(),
+  DeploymentTargets: z.strictObject({
+    AccountFilterType: z.literal("NONE", "must be NONE: local AWS deploys to all accounts of a unit").optional(),
     OrganizationalUnitIds: z.array(z.string().regex(/^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/)).min(1),
   }),
   Regions: z.array(Region).min(1),
@@ -56,10 +61,10 @@ export const cloudFormation: Service = {
     DescribeStackSet: operation("reads", z.object({ StackSetName, CallAs }), (input, request) => ({
       StackSet: stackSetForm(existingStackSet(input.StackSetName, request), request),
     })),
-    ListStackSets: operation("reads", z.object({ CallAs, ...pages() }), (input, request) =>
+    ListStackSets: operation("reads", z.object({ Status, CallAs, ...pages() }), (input, request) =>
       page(
         "Summaries",
-        stackSetsOf(request).map(({ id, name, description }) => ({
+        (input.Status === "DELETED" ? [] : stackSetsOf(request)).map(({ id, name, description }) => ({
           StackSetName: name,
           StackSetId: id,
           ...(description !== undefined && { Description: description }),
@@ -134,6 +139,7 @@ export const cloudFormation: Service = {
         StackSetName,
         StackInstanceAccount: z.string().optional(),
         StackInstanceRegion: Region.optional(),
+        Filters: z.undefined("is not had by local AWS").optional(),
         CallAs,
         ...pages(),
       }),

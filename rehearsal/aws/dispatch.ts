@@ -15,7 +15,7 @@ import { InvalidInput, type Operation, type Output, type Request, type Service }
 
 /** A call that local AWS got, in the log of calls. */
 export interface Call {
-  /** As the AWS CLI calls it: sso-admin, identitystore, organizations, sts, cloudcontrol or signin; "" when the call names none. */
+  /** As the AWS CLI calls it: sso-admin, identitystore, organizations, sts, iam, cloudcontrol, cloudformation or signin; "" when the call names none. */
   service: string;
   operation: string;
   /** The Region that it was signed for; "" when it is not signed by anybody known. */
@@ -73,7 +73,8 @@ export class Dispatch {
       Object.assign(logged, { service: service.name, operation: name, input });
       const isUnsigned = Object.hasOwn(service.operations, name) && service.operations[name]?.unsigned === true;
       const { callers, contents } = this;
-      const known = { callers, contents, now: this.settings.clock.now() };
+      const { clock } = this.settings;
+      const known = { callers, contents, now: clock.now(), wall: clock.wall?.() ?? clock.now() };
       const authentication = isUnsigned ? nobody : await authenticate(call, service, known);
       const { caller, region } = authentication;
       if (!isUnsigned) Object.assign(logged, { region, principal: { account: caller.account, arn: caller.arn } });

@@ -1,7 +1,7 @@
 import type { Contents, Instance, MadeByCalls } from "./contents";
 
 /** Operations that look at what calls have made; those that follow something asynchronous see it as it is. */
-const looks = /^(List|Get|Describe)(?!.*Status$)/;
+const looks = /^(List|Get|Describe)(?!.*(Status|StackSetOperation|StackSetOperationResults)$)/;
 
 /**
  * What reading calls see of what other calls made: what there was `lag` milliseconds ago. Writing calls, and those that ask how far
@@ -34,7 +34,7 @@ type Seen = Partial<MadeByCalls> & { instances: Instance[] };
 /** Not the count of what was made, nor what is followed by its status. */
 function seen(contents: Contents): Seen {
   const { instances, permissionSets, accountAssignments, applications, provisionedPermissionSets } = contents;
-  const { iamPolicies, rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments } = contents;
+  const { iamPolicies, rolePolicyAttachments, userPolicyAttachments, groupPolicyAttachments, stackSets } = contents;
   return structuredClone({
     instances,
     permissionSets,
@@ -45,5 +45,6 @@ function seen(contents: Contents): Seen {
     rolePolicyAttachments,
     userPolicyAttachments,
     groupPolicyAttachments,
+    stackSets,
   });
 }

@@ -7,7 +7,12 @@ import { page, pageInput } from "./pages";
 import { find, operation, type Output, type Request, type Service } from "./service";
 import { isReadable } from "./ssoAdmin/instance";
 
-const IdentityStoreId = z.string().min(1).max(93);
+const IdentityStoreId = z
+  .string()
+  .regex(
+    /^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    "must be an identity store's id, for example d-1234567890",
+  );
 const id = z
   .string()
   .regex(/^([0-9a-f]{10}-|)[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/, "must be a user's or group's id");

@@ -9,6 +9,24 @@ import { find, operation, type Operation, type Output, type Request, type Servic
 const invalid = "InvalidInputException";
 const pages = pageInput(20);
 
+/** Source of the patterns: AWS Organizations API reference. */
+const AccountId = z.string().regex(/^\d{12}$/, "must be an account's id");
+const ParentId = z
+  .string()
+  .max(100)
+  .regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/, "must be the id of a root or a unit");
+const ChildId = z
+  .string()
+  .max(100)
+  .regex(/^(\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/, "must be the id of an account or a unit");
+const ResourceId = z.union([ParentId, AccountId], "must be the id of a root, a unit or an account");
+const ServicePrincipal = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w+=,.@-]*$/, "must be a service principal")
+  .optional();
+
 /** AWS Organizations, API version 2016-11-28. */
 export const organizations: Service = {
   name: "organizations",
@@ -29,7 +47,7 @@ export const organizations: Service = {
         invalid,
       ),
     ),
-    DescribeAccount: administration(z.object({ AccountId: z.string() }), ({ AccountId: id }, { contents }) => ({
+    DescribeAccount: administration(z.object({ AccountId }), ({ AccountId: id }, { contents }) => ({
       Account: accountForm(
         find(contents.accounts, (each) => each.id === id, missing("Account", id)),
         contents,
@@ -44,18 +62,13 @@ export const organizations: Service = {
         invalid,
       );
     }),
-    ListOrganizationalUnitsForParent: administration(
-      z.object({ ParentId: z.string(), ...pages }),
-      (input, { contents }) => {
-        const parent = existingParent(input.ParentId, contents);
-        const units = contents.organizationalUnits.filter(
-          ({ path }) => path !== "" && parentPath(path) === parent.path,
-        );
-        const listed = units.map(({ id, name }) => ({ Id: id, Arn: arnOf("ou", id, contents), Name: name }));
-        return page("OrganizationalUnits", listed, input, invalid);
-      },
-    ),
-    ListAccountsForParent: administration(z.object({ ParentId: z.string(), ...pages }), (input, { contents }) => {
+    ListOrganizationalUnitsForParent: administration(z.object({ ParentId, ...pages }), (input, { contents }) => {
+      const parent = existingParent(input.ParentId, contents);
+      const units = contents.organizationalUnits.filter(({ path }) => path !== "" && parentPath(path) === parent.path);
+      const listed = units.map(({ id, name }) => ({ Id: id, Arn: arnOf("ou", id, contents), Name: name }));
+      return page("OrganizationalUnits", listed, input, invalid);
+    }),
+    ListAccountsForParent: administration(z.object({ ParentId, ...pages }), (input, { contents }) => {
       const parent = existingParent(input.ParentId, contents);
       const accounts = contents.accounts.filter(({ unitPath }) => unitPath === parent.path);
       return page(
@@ -65,7 +78,7 @@ export const organizations: Service = {
         invalid,
       );
     }),
-    ListParents: administration(z.object({ ChildId: z.string(), ...pages }), (input, { contents }) => {
+    ListParents: administration(z.object({ ChildId, ...pages }), (input, { contents }) => {
       const unit = contents.organizationalUnits.find(({ id }) => id === input.ChildId);
       const account = contents.accounts.find(({ id }) => id === input.ChildId);
       if (!unit && !account) throw missing("Child", input.ChildId)();
@@ -74,20 +87,17 @@ export const organizations: Service = {
       const type = parent === contents.root ? "ROOT" : "ORGANIZATIONAL_UNIT";
       return page("Parents", [{ Id: parent?.id, Type: type }], input, invalid);
     }),
-    ListDelegatedAdministrators: administration(
-      z.object({ ServicePrincipal: z.string().optional(), ...pages }),
-      (input, { contents }) => {
-        const { ServicePrincipal: principal } = input;
-        const delegated = Object.entries(contents.delegatedAdministrators)
-          .filter(([service]) => principal === undefined || service === principal)
-          .flatMap(([, accounts]) => accounts);
-        const accounts = contents.accounts.filter(({ id }) => delegated.includes(id));
-        const listed = accounts.map((each) => ({ ...accountForm(each, contents), DelegationEnabledDate: beginning }));
-        return page("DelegatedAdministrators", listed, input, invalid);
-      },
-    ),
+    ListDelegatedAdministrators: administration(z.object({ ServicePrincipal, ...pages }), (input, { contents }) => {
+      const { ServicePrincipal: principal } = input;
+      const delegated = Object.entries(contents.delegatedAdministrators)
+        .filter(([service]) => principal === undefined || service === principal)
+        .flatMap(([, accounts]) => accounts);
+      const accounts = contents.accounts.filter(({ id }) => delegated.includes(id));
+      const listed = accounts.map((each) => ({ ...accountForm(each, contents), DelegationEnabledDate: beginning }));
+      return page("DelegatedAdministrators", listed, input, invalid);
+    }),
     ListTagsForResource: administration(
-      z.object({ ResourceId: z.string(), NextToken: z.string().optional() }),
+      z.object({ ResourceId, NextToken: z.string().optional() }),
       ({ ResourceId: id }, { contents }) => {
         const account = contents.accounts.find((each) => each.id === id);
         if (!account && !existing(contents).some((each) => each.id === id)) throw missing("Target", id)();

@@ -13,6 +13,28 @@ const role = z.object({
   DurationSeconds: z.coerce.number().int().min(900).max(43_200).default(3600),
 });
 
+/** Source of the patterns: STS API reference, AssumeRole. */
+const externalId = z
+  .string()
+  .min(2)
+  .max(1224)
+  .regex(/^[\w+=,.@:/-]*$/)
+  .optional();
+const assumed = {
+  SerialNumber: z
+    .string()
+    .min(9)
+    .max(256)
+    .regex(/^[\w+=/:,.@-]*$/)
+    .optional(),
+  SourceIdentity: z
+    .string()
+    .min(2)
+    .max(64)
+    .regex(/^[\w+=,.@-]*$/)
+    .optional(),
+};
+
 /** AWS Security Token Service, API version 2011-06-15. */
 export const sts: Service = {
   name: "sts",
@@ -28,16 +50,20 @@ export const sts: Service = {
       Arn: caller.arn,
     })),
     /** Any role in an account of the organization trusts all of its callers, whatever external id they say. */
-    AssumeRole: operation("reads", z.object({ ...role.shape, ExternalId: z.string().optional() }), (input, request) => {
-      const { caller } = request;
-      if (caller.arn.includes(":assumed-role/") && input.DurationSeconds > 3600) {
-        throw new AwsError(
-          "ValidationError",
-          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
-        );
-      }
-      return session(input, request, `User: ${caller.arn} is not authorized to perform: sts:AssumeRole`);
-    }),
+    AssumeRole: operation(
+      "reads",
+      z.object({ ...role.shape, ExternalId: externalId, ...assumed }),
+      (input, request) => {
+        const { caller } = request;
+        if (caller.arn.includes(":assumed-role/") && input.DurationSeconds > 3600) {
+          throw new AwsError(
+            "ValidationError",
+            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+          );
+        }
+        return session(input, request, `User: ${caller.arn} is not authorized to perform: sts:AssumeRole`);
+      },
+    ),
     /** Needs no signature: the token says who calls. Any will do. */
     AssumeRoleWithWebIdentity: {
       ...operation("reads", z.object({ ...role.shape, WebIdentityToken: z.string().min(4) }), (input, request) => ({

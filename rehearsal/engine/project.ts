@@ -33,10 +33,22 @@ const projectSchema = z.looseObject({
   name: z.string(),
   runtime: runtimeSchema,
   main: z.string().optional(),
+  options: unsupported("options of a project"),
+  plugins: unsupported("plugins of a project"),
+  packages: unsupported("packages of a project"),
+  stackConfigDir: unsupported("stackConfigDir"),
   config: z.record(z.string(), z.union([declarationSchema, z.string(), z.number(), z.boolean()])).default({}),
 });
 
-const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
+const stackSchema = z.looseObject({
+  config: z.record(z.string(), z.unknown()).default({}),
+  environment: unsupported("environments of Pulumi ESC"),
+});
+
+/** A key that means something to Pulumi, and that passing over would make the stack another one. */
+function unsupported(what: string) {
+  return z.undefined(`this engine does not support ${what}`).optional();
+}
 
 /** @throws Error naming the file and everything that is wrong with it. */
 export function loadProject(directory: string, stack: string, stackFile?: string): Project {

@@ -134,6 +134,9 @@ export class ProviderRegistry {
     }
     const command = this.plugins[packageName];
     if (command === undefined) {
+      if (packageName === "pulumi") {
+        throw new Error("this engine does not support stack references, nor getResource of the package pulumi");
+      }
       const known = Object.keys(this.plugins).join(", ");
       throw new Error(`there is no plugin for package "${packageName}" here; there are plugins for ${known}`);
     }

@@ -33,8 +33,8 @@ export interface PulumiCli {
 export async function findPulumi(packages: readonly string[]): Promise<PulumiCli> {
   if (onPath("pulumi") === undefined) {
     throw new Error(
-      "there is no pulumi on PATH. Install the Pulumi CLI (https://www.pulumi.com/docs/install/, or `npx pulumi`, whose first " +
-        "run downloads it), then run this again; without --engine pulumi the rehearsal runs on its own engine",
+      "there is no pulumi on PATH. Install the Pulumi CLI (https://www.pulumi.com/docs/install/), then run this again; without " +
+        "--engine pulumi the rehearsal runs on its own engine",
     );
   }
   const { stdout: version } = await run("pulumi", ["version"], { env: quiet });

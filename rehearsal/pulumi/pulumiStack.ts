@@ -109,7 +109,16 @@ export class PulumiStack implements StackOperations {
     };
     const exitCode = await act(stack, { onEvent, onOutput: (text) => onOutput(plain(text)) }).then(
       () => 0,
-      (error: unknown) => exitCodeOf(error as Error),
+      (error: unknown) => {
+        const code = exitCodeOf(error as Error);
+        // What Pulumi refuses before its engine begins no event tells.
+        const said = events.length === 0 ? plain(standardErrorOf(error as Error)) : "";
+        if (said !== "") {
+          events.push({ kind: "diagnosticEvent", severity: "error", message: said });
+          onOutput(`${said}\n`);
+        }
+        return code;
+      },
     );
     return { succeeded: exitCode === 0, counts, outputs: plainOutputs(await stack.outputs()), events, exitCode };
   }
@@ -131,6 +140,11 @@ export function exitCodeOf(error: Error): number {
     throw error;
   }
   return Number(code);
+}
+
+/** What `pulumi` has said on its standard error, as the Automation API's error quotes it. */
+export function standardErrorOf({ message }: Error): string {
+  return (/\n stderr: ([\s\S]*?)\n err\?: /.exec(message)?.[1] ?? "").trim();
 }
 
 /** Of a component Pulumi tells the outputs twice: when it is registered, and when the program gives it outputs. */

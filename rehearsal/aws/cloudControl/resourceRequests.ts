@@ -52,11 +52,16 @@ export function startRequest(
       failure: { code: fault.errorCode ?? "GeneralServiceException", message: fault.failure },
     }),
     ...(denial !== undefined && {
-      failure: { code: "AccessDenied", message: `${denial} (Service: SsoAdmin, Status Code: 400)` },
+      failure: { code: "AccessDenied", message: `${denial} (Service: ${serviceOf(asked.typeName)}, Status Code: 400)` },
     }),
   };
   contents.resourceRequests.push(started);
   return { ProgressEvent: progressEvent(started) };
+}
+
+/** The client of the AWS SDK that a type's handlers call its service with. */
+function serviceOf(typeName: string): string {
+  return typeName.startsWith("AWS::SSO::") ? "SsoAdmin" : "CloudFormation";
 }
 
 /** Refuses a second request for a resource that an earlier one still works on. */

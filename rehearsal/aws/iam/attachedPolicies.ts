@@ -11,6 +11,13 @@ import { groupName, principalOf, roleName, userName } from "./principals";
 type Kind = IamPrincipal["kind"];
 
 /** Customer managed policies on roles, users and groups: AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies and their like. */
+/** Source: IAM API reference, ListAttachedRolePolicies. */
+const policyPath = z
+  .string()
+  .max(512)
+  .regex(/^((\/[A-Za-z0-9.,+@=_-]+)*)\/$/, "must begin and end with a slash")
+  .default("/");
+
 export const attachedPolicyOperations: Readonly<Record<string, Operation>> = {
   ListAttachedRolePolicies: listing(z.object({ RoleName: roleName, ...page() }), ({ RoleName }) => ["role", RoleName]),
   ListAttachedUserPolicies: listing(z.object({ UserName: userName, ...page() }), ({ UserName }) => ["user", UserName]),
@@ -41,7 +48,7 @@ export const attachedPolicyOperations: Readonly<Record<string, Operation>> = {
 };
 
 function page() {
-  return { PathPrefix: z.string().default("/"), ...markedPageInput };
+  return { PathPrefix: policyPath, ...markedPageInput };
 }
 
 interface Page {

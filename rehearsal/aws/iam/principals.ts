@@ -12,7 +12,15 @@ export const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, "must be 1 to 64 
 export const userName = roleName;
 export const groupName = z.string().regex(/^[\w+=,.@-]{1,128}$/, "must be 1 to 128 letters, digits and +=,.@-_");
 
-const listInput = { PathPrefix: z.string().default("/"), ...markedPageInput };
+/** Source: IAM API reference, ListRoles, ListUsers and ListGroups. */
+export const pathPrefix = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^\/[!-\u007f]*$/, "must begin with a slash, without spaces")
+  .default("/");
+
+const listInput = { PathPrefix: pathPrefix, ...markedPageInput };
 
 export const principalOperations = {
   GetRole: operation("reads", z.object({ RoleName: roleName }), (input, request) => ({

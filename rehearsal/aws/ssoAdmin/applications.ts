@@ -14,13 +14,21 @@ export const applicationArn = z
     "must be an application ARN",
   );
 
+const applicationProvider = z
+  .string()
+  .max(1224)
+  .regex(
+    /^arn:aws(-[a-z]{1,5}){0,3}:sso::aws:applicationProvider\/[a-zA-Z0-9-/]+$/,
+    "must be the ARN of an application provider",
+  );
+
 export const applications: Record<string, Operation> = {
   ListApplications: operation(
     "reads",
     z.object({
       InstanceArn: instanceArn,
       Filter: z
-        .object({ ApplicationAccount: accountId.optional(), ApplicationProvider: z.string().optional() })
+        .object({ ApplicationAccount: accountId.optional(), ApplicationProvider: applicationProvider.optional() })
         .optional(),
       ...pageInput(100),
     }),

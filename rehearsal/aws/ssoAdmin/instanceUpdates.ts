@@ -29,6 +29,7 @@ export const instanceUpdates: Record<string, Operation> = {
         .optional(),
       EncryptionConfiguration: encryptionConfiguration.optional(),
       PermissionSetsEnabled: z.literal(true, "can only be true").optional(),
+      NetworkConfiguration: z.undefined("is not had by local AWS").optional(),
     }),
     ({ InstanceArn, Name, EncryptionConfiguration: encryption, PermissionSetsEnabled }, request) => {
       const instance = readableInstance(InstanceArn, request);

@@ -23,8 +23,10 @@ interface Described {
   Identifier: string;
   properties: object;
   patch: object[];
-  /** By handler, as the CloudFormation schema of the type lists them; without the prefix sso. */
+  /** By handler, as the CloudFormation schema of the type lists them; without the service's prefix. */
   actions: Record<Handler, readonly string[]>;
+  /** The prefix; sso unless given. */
+  prefix?: string;
 }
 
 const read = [
@@ -135,12 +137,48 @@ const attributes: Described = {
   },
 };
 
+/** Without what its handlers call for stack instances in the request, tags and roles to pass alone. */
+const stackSet: Described = {
+  TypeName: "AWS::CloudFormation::StackSet",
+  Identifier: "sessions",
+  properties: { StackSetName: "sessions", PermissionModel: "SERVICE_MANAGED", TemplateBody: '{"Resources":{}}' },
+  patch: [{ op: "add", path: "/Description", value: "Builds" }],
+  prefix: "cloudformation",
+  actions: {
+    create: ["GetTemplateSummary", "CreateStackSet"],
+    read: ["DescribeStackSet", "ListStackInstances"],
+    update: [
+      "GetTemplateSummary",
+      "UpdateStackSet",
+      "DescribeStackSet",
+      "DescribeStackSetOperation",
+      "ListStackSetOperationResults",
+      "ListStackInstances", // which the reading takes that comes before
+    ],
+    delete: ["DeleteStackSet", "DescribeStackSet"],
+    list: ["ListStackSets"],
+  },
+};
+const taggedStackSet: Described = {
+  ...stackSet,
+  properties: { ...stackSet.properties, Tags: [{ Key: "team", Value: "platform" }] },
+  actions: {
+    ...stackSet.actions,
+    create: [...stackSet.actions.create, "TagResource"],
+    update: [...stackSet.actions.update, "TagResource", "UntagResource"],
+  },
+};
+
 describe("Cloud Control's handlers call AWS as the caller:", () => {
   const aws = useExampleAws();
 
-  function allowOnly(actions: readonly string[]): void {
+  function allowOnly(actions: readonly string[], prefix = "sso"): void {
     const engineer = aws().contents.enforcedPrincipals.find(({ name }) => name === "platform-engineer");
-    const Action = ["cloudformation:*", ...actions.map((action) => `sso:${action}`)];
+    const verbs = ["Create", "Get", "Update", "Delete"].map((verb) => `${verb}Resource`);
+    const ofCloudControl = [...verbs, "ListResources", "GetResourceRequestStatus"].map(
+      (each) => `cloudformation:${each}`,
+    );
+    const Action = [...ofCloudControl, ...actions.map((action) => `${prefix}:${action}`)];
     const only = { Version: "2012-10-17", Statement: { Effect: "Allow", Action, Resource: "*" } };
     Object.assign(engineer ?? assert.fail(), { inlinePolicies: { only } });
   }
@@ -157,7 +195,9 @@ describe("Cloud Control's handlers call AWS as the caller:", () => {
     };
     const handlers: Record<Handler, () => Promise<(string | undefined)[]>> = {
       create: async () => {
-        const DesiredState = JSON.stringify({ ...instance, ...properties });
+        const DesiredState = JSON.stringify(
+          described.prefix === undefined ? { ...instance, ...properties } : properties,
+        );
         return ended(await control.send(new CreateResourceCommand({ TypeName, DesiredState })));
       },
       read: async () => {
@@ -182,20 +222,31 @@ describe("Cloud Control's handlers call AWS as the caller:", () => {
   }
 
   const resourceOf = (action: string, handler: Handler) => {
+    if (/^(GetTemplateSummary|CreateStackSet|ListStackSets)$/.test(action)) return "*";
     if (action === "UpdateApplicationProfileForAWSAccountInstance") return "*";
     return action.endsWith("Resource") ? (handler === "create" ? `${ofInstance}/*` : permissionSetArn) : instanceArn;
   };
 
-  for (const [what, described] of Object.entries({ "a filled permission set": permissionSet, attributes })) {
+  for (const [what, described] of Object.entries({
+    "a filled permission set": permissionSet,
+    attributes,
+    "a StackSet with tags": taggedStackSet,
+  })) {
+    const { prefix = "sso" } = described;
+    const stackSetArn = "arn:aws:cloudformation:us-east-1:111111111111:stackset/sessions:*";
     for (const [handler, actions] of Object.entries(described.actions) as [Handler, readonly string[]][]) {
       for (const action of actions) {
-        it(`to ${handler} ${what} it must be allowed sso:${action}`, async () => {
+        it(`to ${handler} ${what} it must be allowed ${prefix}:${action}`, async () => {
           if (handler !== "create") {
             assert.deepEqual(await outcome(described, "create", administratorCaller), ["SUCCESS"]);
           }
-          const before = structuredClone([aws().contents.permissionSets, aws().contents.instances]);
-          allowOnly(actions.filter((each) => each !== action));
-          const denial = `${user} is not authorized to perform: sso:${action} on resource: ${resourceOf(action, handler)} because no identity-based policy allows the sso:${action} action`;
+          const held = () => [aws().contents.permissionSets, aws().contents.instances, aws().contents.stackSets];
+          const before = structuredClone(held());
+          const others = actions.filter((each) => each !== action);
+          allowOnly(others, prefix);
+          const plain = resourceOf(action, handler);
+          const resource = prefix === "sso" || plain === "*" ? plain : stackSetArn;
+          const denial = `${user} is not authorized to perform: ${prefix}:${action} on resource: ${resource} because no identity-based policy allows the ${prefix}:${action} action`;
           // An update reads first, with the caller waiting; the handlers that change something end their request.
           const atOnce =
             handler === "read" ||
@@ -205,9 +256,13 @@ describe("Cloud Control's handlers call AWS as the caller:", () => {
             await outcome(described, handler),
             atOnce
               ? ["refused", "AccessDeniedException", denial]
-              : ["failed", "AccessDenied", `${denial} (Service: SsoAdmin, Status Code: 400)`],
+              : [
+                  "failed",
+                  "AccessDenied",
+                  `${denial} (Service: ${prefix === "sso" ? "SsoAdmin" : "CloudFormation"}, Status Code: 400)`,
+                ],
           );
-          assert.deepEqual([aws().contents.permissionSets, aws().contents.instances], before);
+          assert.deepEqual(held(), before);
         });
       }
     }
@@ -217,13 +272,15 @@ describe("Cloud Control's handlers call AWS as the caller:", () => {
     "a filled permission set": permissionSet,
     "a bare permission set": bare,
     attributes,
+    "a StackSet": stackSet,
+    "a StackSet with tags": taggedStackSet,
   })) {
     for (const [handler, actions] of Object.entries(described.actions) as [Handler, readonly string[]][]) {
       it(`to ${handler} ${what} no more than these is needed`, async () => {
         if (handler !== "create") {
           assert.deepEqual(await outcome(described, "create", administratorCaller), ["SUCCESS"]);
         }
-        allowOnly(actions);
+        allowOnly(actions, described.prefix);
         assert.deepEqual(await outcome(described, handler), ["SUCCESS"]);
       });
     }

@@ -1,4 +1,10 @@
 import {
+  CloudFormationClient,
+  CreateStackInstancesCommand,
+  DescribeStackSetOperationCommand,
+  ListStackSetsCommand,
+} from "@aws-sdk/client-cloudformation";
+import {
   CloudControlClient,
   CreateResourceCommand,
   GetResourceCommand,
@@ -269,6 +275,46 @@ describe("Local AWS, asked to,", () => {
       time += 300;
       assert.deepEqual(await statuses(), ["ACTIVE", "ADDING"]);
       assert.deepEqual(await statuses(), ["ACTIVE", "ACTIVE"]);
+    });
+  });
+
+  describe("shows later StackSets, too,", () => {
+    const aws = useExampleAws(undefined, { clock, consistencyLag: 500 });
+
+    it("but not how far their operations are, which go on as they are asked for", async () => {
+      const client = await clientOf(aws(), administratorCaller);
+      const [control, cloudFormation] = [new CloudControlClient(client), new CloudFormationClient(client)];
+      const DesiredState = JSON.stringify({
+        StackSetName: "sessions",
+        PermissionModel: "SERVICE_MANAGED",
+        TemplateBody: '{"Resources":{}}',
+      });
+      const TypeName = "AWS::CloudFormation::StackSet";
+      const { ProgressEvent } = await control.send(new CreateResourceCommand({ TypeName, DesiredState }));
+      const { RequestToken } = ProgressEvent ?? {};
+      await control.send(new GetResourceRequestStatusCommand({ RequestToken }));
+      const listed = async () => (await cloudFormation.send(new ListStackSetsCommand({}))).Summaries?.length;
+      time += 499;
+      assert.equal(await listed(), 0);
+      time += 1;
+      assert.equal(await listed(), 1);
+      const StackSetName = "sessions";
+      const targets = { OrganizationalUnitIds: [aws().contents.root.id] };
+      const create = { StackSetName, DeploymentTargets: targets, Regions: ["us-east-1"] };
+      const { OperationId } = await cloudFormation.send(new CreateStackInstancesCommand(create));
+      const describe = new DescribeStackSetOperationCommand({ StackSetName, OperationId });
+      assert.equal((await cloudFormation.send(describe)).StackSetOperation?.Status, "SUCCEEDED");
+      assert.equal(aws().contents.stackSets[0]?.instances.length, 3);
+    });
+  });
+
+  describe("with a clock that runs faster", () => {
+    const aws = useExampleAws(undefined, { clock: runningClock(1_000_000) });
+
+    it("judges signatures by the callers' own clocks, which do not", async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5)); // an hour and more of its time
+      const sso = new SSOAdminClient(await clientOf(aws()));
+      assert.equal((await sso.send(new ListInstancesCommand({}))).Instances?.length, 1);
     });
   });
 

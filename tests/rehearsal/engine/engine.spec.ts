@@ -291,6 +291,11 @@ describe("the engine", () => {
     const cases: [string, RegExp][] = [
       ['new p.CustomResource("a:b:C", "one", { file: new p.asset.StringAsset("text") })', /holds an asset, which this/],
       ['new p.ComponentResource("a:b:C", "one", {}, {}, true)', /uses remote components, which this engine does not/],
+      [
+        'p.runtime.registerStackTransform(({ props, opts }) => ({ props, opts: { ...opts, hideDiffs: ["text"] } })); new p.ComponentResource("a:b:C", "one")',
+        /uses hideDiffs, which this engine does not support/,
+      ],
+      ['new p.StackReference("organization/project/stack")', /does not support stack references/],
       ['p.runtime.call("a:b:c", {})', /does not support calling methods of components/],
     ];
     for (const [statement, message] of cases) {

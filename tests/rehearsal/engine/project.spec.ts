@@ -77,6 +77,23 @@ describe("loading a project", () => {
     );
   });
 
+  it("refuses what means something to Pulumi and nothing to this engine, instead of passing it over", () => {
+    write("config: {}", "environment: [production-secrets]");
+    assert.throws(
+      () => loadProject(folder, "dev"),
+      /this engine does not support environments of Pulumi ESC\n.*at environment/,
+    );
+    for (const key of [
+      "options: { refresh: always }",
+      "plugins: { providers: [] }",
+      "packages: {}",
+      "stackConfigDir: stacks",
+    ]) {
+      write(key, "config: {}");
+      assert.throws(() => loadProject(folder, "dev"), /this engine does not support/, key);
+    }
+  });
+
   it("refuses a stack without a file", () => {
     write("", "config: {}");
     assert.throws(() => loadProject(folder, "prod"), /there is no stack "prod"/);

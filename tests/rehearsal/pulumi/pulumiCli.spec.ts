@@ -7,7 +7,7 @@ import type { LocalAws } from "../../../rehearsal/aws/server";
 import { root } from "../../../rehearsal/environment";
 import { onPulumi } from "../../../rehearsal/openStack";
 import { pluginsOf, withStandIns } from "../../../rehearsal/pulumi/pulumiCli";
-import { exitCodeOf } from "../../../rehearsal/pulumi/pulumiStack";
+import { exitCodeOf, standardErrorOf } from "../../../rehearsal/pulumi/pulumiStack";
 import { linkProgram } from "../../../rehearsal/pulumi/stackFolder";
 
 describe("a real Pulumi", () => {
@@ -35,7 +35,7 @@ describe("a real Pulumi", () => {
       assert.equal(stdout, "");
       assert.match(
         stderr,
-        /^error: there is no pulumi on PATH\. Install the Pulumi CLI \(https:\/\/www\.pulumi\.com\/docs\/install\/, .*\), then run this again/,
+        /^error: there is no pulumi on PATH\. Install the Pulumi CLI \(https:\/\/www\.pulumi\.com\/docs\/install\/\), then run this again/,
       );
     });
   }
@@ -101,5 +101,13 @@ describe("a real Pulumi", () => {
     assert.equal(exitCodeOf(failed), 255);
     const mistake = new Error("code: -2\n stdout: \n stderr: spawn pulumi ENOENT\n");
     assert.throws(() => exitCodeOf(mistake), mistake);
+  });
+
+  it("has what it refuses before its engine begins told, which no event does", () => {
+    const failed = new Error(
+      "code: -2\n stdout: \n stderr: error: decrypting secrets\nincorrect passphrase\n\n err?: Error: Command failed with exit code 255: pulumi preview\n",
+    );
+    assert.equal(standardErrorOf(failed), "error: decrypting secrets\nincorrect passphrase");
+    assert.equal(standardErrorOf(new Error("spawn pulumi ENOENT")), "");
   });
 });
