@@ -1,0 +1,23 @@
+/** What the doctor checks, in the order in which it tells of it. The ids are part of its published output: they stay as they are. */
+export const checkIds = [
+  "credentials",
+  "organization",
+  "instance",
+  "instance-status",
+  "instance-region",
+  "region-rule",
+  "administration",
+  "identity-source",
+  "switch",
+  "application",
+  "application-grants",
+  "application-scopes",
+  "application-authentication",
+  "application-assignment",
+  "enabler",
+  "set-context-permission-sets",
+  "set-context-iam",
+  "amazon-q",
+] as const;
+
+export type CheckId = (typeof checkIds)[number];

@@ -1,0 +1,28 @@
+import { LookUpError } from "../aws/lookUp";
+import { Refusal } from "../problem";
+import type { CheckId } from "./checkIds";
+import { couldNotTell, type Finding, fromProblem } from "./finding";
+
+/**
+ * Does what a check asks; where a call to AWS fails, the answer is that it could not be told.
+ *
+ * @param needed whether being ready depends on it
+ * @throws whatever is no answer of AWS
+ */
+export async function unlessUntold(
+  check: CheckId,
+  ask: () => Promise<readonly Finding[]>,
+  needed = true,
+): Promise<readonly Finding[]> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof LookUpError) {
+      return [couldNotTell(check, error.failed, needed)];
+    }
+    if (error instanceof Refusal) {
+      return error.problems.map((problem) => fromProblem(check, problem));
+    }
+    throw error;
+  }
+}
