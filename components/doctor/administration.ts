@@ -11,39 +11,34 @@ import { unlessUntold } from "./untold";
 export async function administration(context: DoctorContext): Promise<readonly Finding[]> {
   const instance = await context.usableInstance();
   if (instance === undefined) {
-    return [dependent("administration", "instance", false)];
+    return [dependent("administration", "instance")];
   }
   const { connection } = context.question;
-  return unlessUntold(
-    "administration",
-    async () => {
-      const [problem] = await administrationProblems(connection, instance);
-      if (problem !== undefined) {
-        return [fromProblem("administration", problem, "note")];
-      }
-      const { account } = await context.caller();
-      const mayAdminister =
-        account === instance.ownerAccountId
-          ? `account ${account} administers it as the management account`
-          : `account ${account} administers it as a delegated administrator, which cannot change what is provisioned in the management account`;
-      const delegated = await new OrganizationReader(connection).delegatedAdministrators("sso.amazonaws.com");
-      if (delegated === undefined) {
-        return [
-          finding("administration", {
-            state: "could not tell",
-            needed: false,
-            seen: `${mayAdminister}; which accounts are delegated administrators the caller may not ask (organizations:ListDelegatedAdministrators)`,
-            toDo: "allow the caller organizations:ListDelegatedAdministrators",
-            lacks: ["organizations:ListDelegatedAdministrators"],
-          }),
-        ];
-      }
-      const others =
-        delegated.length === 0
-          ? "there are no delegated administrators"
-          : `delegated administrators: ${delegated.join(", ")}`;
-      return [finding("administration", { state: "ready", seen: `${mayAdminister}; ${others}` })];
-    },
-    false,
-  );
+  return unlessUntold("administration", async () => {
+    const [problem] = await administrationProblems(connection, instance);
+    if (problem !== undefined) {
+      return [fromProblem("administration", problem, "note")];
+    }
+    const { account } = await context.caller();
+    const mayAdminister =
+      account === instance.ownerAccountId
+        ? `account ${account} administers it as the management account`
+        : `account ${account} administers it as a delegated administrator, which cannot change what is provisioned in the management account`;
+    const delegated = await new OrganizationReader(connection).delegatedAdministrators("sso.amazonaws.com");
+    if (delegated === undefined) {
+      return [
+        finding("administration", {
+          state: "could not tell",
+          seen: `${mayAdminister}; which accounts are delegated administrators the caller may not ask (organizations:ListDelegatedAdministrators)`,
+          toDo: "allow the caller organizations:ListDelegatedAdministrators",
+          lacks: ["organizations:ListDelegatedAdministrators"],
+        }),
+      ];
+    }
+    const others =
+      delegated.length === 0
+        ? "there are no delegated administrators"
+        : `delegated administrators: ${delegated.join(", ")}`;
+    return [finding("administration", { state: "ready", seen: `${mayAdminister}; ${others}` })];
+  });
 }

@@ -21,3 +21,15 @@ export const checkIds = [
 ] as const;
 
 export type CheckId = (typeof checkIds)[number];
+
+/** Those that identity-aware sessions do not depend on, whatever comes of them. */
+const advisory: readonly CheckId[] = [
+  "administration",
+  "application-authentication",
+  "application-assignment",
+  "amazon-q",
+];
+
+export function isNeeded(check: CheckId): boolean {
+  return !advisory.includes(check);
+}

@@ -1,16 +1,28 @@
 import { administration } from "./administration";
+import { amazonQ } from "./amazonQ";
 import { checkIds } from "./checkIds";
 import { DoctorContext, type Question } from "./context";
 import { credentials } from "./credentials";
+import { enabler } from "./enabler";
 import { dependent, type Finding } from "./finding";
 import { identitySource } from "./identitySource";
 import { instance } from "./instance";
 import { organization } from "./organization";
+import { setContext } from "./setContext";
 import { switchOn } from "./switchOn";
 
 type Check = (context: DoctorContext) => Promise<readonly Finding[]>;
 
-const checks: readonly Check[] = [organization, instance, administration, identitySource, switchOn];
+const checks: readonly Check[] = [
+  organization,
+  instance,
+  administration,
+  identitySource,
+  switchOn,
+  enabler,
+  setContext,
+  amazonQ,
+];
 
 /** How many of the groups of checks are through. */
 export type OnProgress = (done: number, all: number) => void;

@@ -2,22 +2,22 @@ import type { z } from "zod";
 import type { FailedCall } from "../aws/failedCall";
 import { masked } from "../masked";
 import type { Problem } from "../problem";
-import type { CheckId } from "./checkIds";
+import { type CheckId, isNeeded } from "./checkIds";
 import { documentation } from "./documentation";
 import type { findingSchema } from "./reportSchema";
 
 /** What one check has found: plain data, whose members `reportSchema` describes. */
 export type Finding = Readonly<z.output<typeof findingSchema>>;
 
-/** What a finding says beside the check and where that is documented. Needed unless it says otherwise. */
+/** What a finding says beside the check and where that is documented. Needed as its check is, and a note never, unless it says otherwise. */
 export type Said = Omit<Finding, "check" | "documentedAt" | "needed"> & { readonly needed?: boolean };
 
 export function finding(check: CheckId, said: Said): Finding {
-  return { check, needed: said.state !== "note", ...said, documentedAt: documentation[check] };
+  return { check, needed: isNeeded(check) && said.state !== "note", ...said, documentedAt: documentation[check] };
 }
 
 /** A call that failed: nobody knows what it would have said. What looks like a credential is masked. */
-export function couldNotTell(check: CheckId, failed: FailedCall, needed = true): Finding {
+export function couldNotTell(check: CheckId, failed: FailedCall, needed = isNeeded(check)): Finding {
   const { action, isDenied, said, toDo } = failed;
   return finding(check, {
     state: "could not tell",
@@ -29,7 +29,7 @@ export function couldNotTell(check: CheckId, failed: FailedCall, needed = true):
 }
 
 /** What a check could not ask before something else is in order. */
-export function dependent(check: CheckId, on: CheckId, needed = true): Finding {
+export function dependent(check: CheckId, on: CheckId, needed = isNeeded(check)): Finding {
   return finding(check, {
     state: "could not tell",
     needed,

@@ -12,7 +12,7 @@ import { couldNotTell, type Finding, fromProblem } from "./finding";
 export async function unlessUntold(
   check: CheckId,
   ask: () => Promise<readonly Finding[]>,
-  needed = true,
+  needed?: boolean,
 ): Promise<readonly Finding[]> {
   try {
     return await ask();

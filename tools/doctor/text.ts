@@ -7,7 +7,7 @@ const indent = " ".repeat(16);
 /** The report for people: a block for every finding, then what it all comes to. */
 export function text({ findings, status, message }: Report, colors: Colors): string {
   const blocks = findings.map((each) => block(each, colors));
-  const open = findings.filter(({ needed, state }) => needed && state !== "ready").map(({ check }) => check);
+  const open = findings.filter((each) => each.needed && each.state === status).map(({ check }) => check);
   const summary =
     status === "ready"
       ? colors.green("Ready: identity-aware console sessions have everything they need.")
