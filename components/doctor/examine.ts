@@ -1,7 +1,7 @@
 import { administration } from "./administration";
 import { amazonQ } from "./amazonQ";
 import { checkIds } from "./checkIds";
-import { DoctorContext, type Question } from "./context";
+import type { DoctorContext } from "./context";
 import { credentials } from "./credentials";
 import { enabler } from "./enabler";
 import { dependent, type Finding } from "./finding";
@@ -34,10 +34,9 @@ export type OnProgress = (done: number, all: number) => void;
  * @throws only what is a fault of this program
  */
 export async function examine(
-  question: Question,
+  context: DoctorContext,
   onProgress: OnProgress = () => undefined,
 ): Promise<readonly Finding[]> {
-  const context = new DoctorContext(question);
   const asked = await credentials(context);
   if (asked.some(({ state }) => state !== "ready")) {
     const [, ...others] = checkIds;

@@ -37,8 +37,15 @@ export const findingSchema = z.strictObject({
 
 const messageSchema = z.strictObject({
   text: z.string().describe("Ready to be sent to an administrator of IAM Identity Center."),
-  actions: z.array(z.string()).describe("The IAM actions that it asks for."),
-  policy: z.looseObject({}).describe("The IAM policy that allows them."),
+  requests: z.array(
+    z
+      .strictObject({
+        principal: z.string().describe("The ARN of the role, user or session that lacks permissions."),
+        actions: z.array(z.string()).describe("The IAM actions that it lacks."),
+        policy: z.looseObject({}).describe("The IAM policy that allows them."),
+      })
+      .describe("What the text asks for."),
+  ),
 });
 
 /** What the doctor says with --json. */

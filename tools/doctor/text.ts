@@ -12,16 +12,15 @@ export function text({ findings, status, message }: Report, colors: Colors): str
     status === "ready"
       ? colors.green("Ready: identity-aware console sessions have everything they need.")
       : `${colored(status, colors)(status === "not ready" ? "Not ready" : "Could not tell")}: see ${[...new Set(open)].join(", ")}.`;
-  const toSend =
-    message === undefined
-      ? []
-      : ["", colors.bold("To send to an administrator of IAM Identity Center:"), "", message.text];
+  const toSend = message === undefined ? [] : ["", colors.bold("Permissions lack. To send:"), "", message.text];
   return `${[...blocks, "", summary, ...toSend].join("\n")}\n`;
 }
 
-function block({ check, state, seen, toDo, documentedAt: { title, url } }: Finding, colors: Colors): string {
+function block({ check, state, needed, seen, toDo, documentedAt: { title, url } }: Finding, colors: Colors): string {
+  // Nobody should look for what an untold thing changes about the verdict when it changes nothing.
+  const aside = state === "could not tell" && !needed ? " (not needed)" : "";
   return [
-    `${colored(state, colors)(state.padEnd(indent.length))}${colors.bold(check)}: ${seen}`,
+    `${colored(state, colors)(state.padEnd(indent.length))}${colors.bold(check)}${aside}: ${seen}`,
     ...(toDo === undefined ? [] : [`${indent}to do: ${toDo}`]),
     colors.dim(`${indent}documented: ${title}, ${url}`),
   ].join("\n");
