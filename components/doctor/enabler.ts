@@ -1,6 +1,7 @@
 import { dependsOn, simulateEnabler } from "../identityAwareSessions/enablerCheck";
 import { enablerActions } from "../identityAwareSessions/enablerPermissions";
 import { enablerProblems } from "../identityAwareSessions/enablerProblems";
+import type { Problem } from "../problem";
 import type { DoctorContext } from "./context";
 import { finding, type Finding } from "./finding";
 import { unlessUntold } from "./untold";
@@ -8,37 +9,55 @@ import { unlessUntold } from "./untold";
 /** Whether the enabler has the nine permissions. While the sessions are on, nobody needs them any more. */
 export async function enabler(context: DoctorContext): Promise<readonly Finding[]> {
   const { connection, enabler: configured } = context.question;
-  const isNeeded = (await context.switch())?.applicationArn === undefined;
+  const state = (await context.switch())?.finding.state ?? "could not tell";
+  const needed = state !== "ready";
   return unlessUntold(
     "enabler",
     async () => {
       const simulated = await simulateEnabler(connection, { enabler: configured }, enablerActions);
       if ("notChecked" in simulated) {
-        return [notTold(simulated.notChecked, isNeeded)];
+        return [notTold(simulated.notChecked, needed)];
       }
       const { arn, decided, doubtful } = simulated;
       const problems = enablerProblems("enabler", arn, configured === undefined, decided);
       if (problems.length > 0) {
         const denied = decided.filter(({ EvalDecision }) => EvalDecision !== "allowed");
         return [
-          finding("enabler", {
-            state: isNeeded ? "not ready" : "note",
-            seen: problems.map(({ found }) => found).join("; ") + (isNeeded ? "" : "; the sessions are on already"),
-            ...(isNeeded && {
-              toDo: problems.map(({ toDo }) => toDo).join("; "),
-              lacks: denied.flatMap(({ EvalActionName }) => EvalActionName ?? []),
-            }),
-          }),
+          lacking(
+            problems,
+            denied.flatMap(({ EvalActionName }) => EvalActionName ?? []),
+            state,
+          ),
         ];
       }
       if (doubtful.length > 0) {
-        return [notTold(dependsOn(arn, doubtful), isNeeded)];
+        return [notTold(dependsOn(arn, doubtful), needed)];
       }
       const seen = `${arn}${configured === undefined ? " (the caller)" : ""} has the nine permissions`;
-      return [finding("enabler", { state: "ready", needed: isNeeded, seen })];
+      return [finding("enabler", { state: "ready", needed, seen })];
     },
-    isNeeded,
+    needed,
   );
+}
+
+/** What it means that permissions lack is for the switch to say. */
+function lacking(problems: readonly Problem[], lacks: readonly string[], ofSwitch: Finding["state"]): Finding {
+  const seen = problems.map(({ found }) => found).join("; ");
+  switch (ofSwitch) {
+    case "ready":
+      return finding("enabler", { state: "note", seen: `${seen}; the sessions are on already` });
+    case "not ready": {
+      const toDo = problems.map((problem) => problem.toDo).join("; ");
+      return finding("enabler", { state: "not ready", seen, toDo, lacks: [...lacks] });
+    }
+    case "note":
+    case "could not tell":
+      return finding("enabler", {
+        state: "could not tell",
+        seen: `${seen}; whether that matters depends on switch`,
+        toDo: "see to switch first",
+      });
+  }
 }
 
 function notTold(why: string, needed: boolean): Finding {
