@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isatty } from "node:tty";
 import pc from "picocolors";
 import { report } from "../components/doctor/report";
 import { type CommandLine, commandLine, usage } from "./doctor/commandLine";
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
   const told = await report(wanted, (done, all) => spinner.said(`Asking AWS (${done} of ${all})`)).finally(() =>
     spinner.ended(),
   );
-  const colors = pc.createColors(process.stdout.isTTY && pc.isColorSupported);
+  const colors = pc.createColors(isatty(1) && pc.isColorSupported);
   process.stdout.write(asked.json ? `${JSON.stringify(told, undefined, 2)}\n` : text(told, colors));
   return told.exitCode;
 }
