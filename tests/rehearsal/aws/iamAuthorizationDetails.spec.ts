@@ -6,6 +6,7 @@ import {
   type GetAccountAuthorizationDetailsCommandInput,
   IAMClient,
   paginateGetAccountAuthorizationDetails,
+  type UserDetail,
 } from "@aws-sdk/client-iam";
 import assert from "node:assert/strict";
 import { administratorCaller, answered, clientOf, managementCaller, memberCaller, useExampleAws } from "./exampleAws";
@@ -15,6 +16,12 @@ const allow = (Action: string) => ({
   Statement: [{ Effect: "Allow", Action, Resource: "*" }],
 });
 const account = "111111111111";
+
+/** What a user is but for what local AWS makes up. */
+function withoutIdAndDate(user: UserDetail): UserDetail {
+  const made: readonly string[] = ["UserId", "CreateDate"];
+  return Object.fromEntries(Object.entries(user).filter(([member]) => !made.includes(member)));
+}
 
 describe("Local AWS's GetAccountAuthorizationDetails", () => {
   const aws = useExampleAws(({ iam }) => {
@@ -41,26 +48,21 @@ describe("Local AWS's GetAccountAuthorizationDetails", () => {
     await iam.send(new CreatePolicyCommand({ PolicyName: "Base", PolicyDocument: JSON.stringify(allow("sns:*")) }));
     await iam.send(new AttachUserPolicyCommand({ UserName: "carol", PolicyArn }));
     const { UserDetailList = [] } = await details({ Filter: ["User"] });
-    assert.deepEqual(
-      UserDetailList.map(({ UserId, CreateDate, ...user }) => user),
-      [
-        {
-          Path: "/",
-          UserName: "carol",
-          Arn: `arn:aws:iam::${account}:user/carol`,
-          UserPolicyList: [
-            { PolicyName: "Read", PolicyDocument: encodeURIComponent(JSON.stringify(allow("s3:Get*"))) },
-          ],
-          GroupList: ["Operators"],
-          AttachedManagedPolicies: [{ PolicyName: "Base", PolicyArn }],
-          PermissionsBoundary: {
-            PermissionsBoundaryType: "PermissionsBoundaryPolicy",
-            PermissionsBoundaryArn: `arn:aws:iam::${account}:policy/permissions-boundary-of/carol`,
-          },
-          Tags: [],
+    assert.deepEqual(UserDetailList.map(withoutIdAndDate), [
+      {
+        Path: "/",
+        UserName: "carol",
+        Arn: `arn:aws:iam::${account}:user/carol`,
+        UserPolicyList: [{ PolicyName: "Read", PolicyDocument: encodeURIComponent(JSON.stringify(allow("s3:Get*"))) }],
+        GroupList: ["Operators"],
+        AttachedManagedPolicies: [{ PolicyName: "Base", PolicyArn }],
+        PermissionsBoundary: {
+          PermissionsBoundaryType: "PermissionsBoundaryPolicy",
+          PermissionsBoundaryArn: `arn:aws:iam::${account}:policy/permissions-boundary-of/carol`,
         },
-      ],
-    );
+        Tags: [],
+      },
+    ]);
   });
 
   it("answers groups, and roles with whom they trust", async () => {
