@@ -1,7 +1,7 @@
 import { dependsOn, simulateEnabler } from "../identityAwareSessions/enablerCheck";
 import { enablerActions } from "../identityAwareSessions/enablerPermissions";
 import { enablerProblems } from "../identityAwareSessions/enablerProblems";
-import type { Problem } from "../problem";
+import { type Problem, Refusal } from "../problem";
 import type { DoctorContext } from "./context";
 import { finding, type Finding } from "./finding";
 import { unlessUntold } from "./untold";
@@ -14,7 +14,10 @@ export async function enabler(context: DoctorContext): Promise<readonly Finding[
   return unlessUntold(
     "enabler",
     async () => {
-      const simulated = await simulateEnabler(connection, { enabler: configured }, enablerActions);
+      const simulated = await simulateEnabler(connection, { enabler: configured }, enablerActions).catch(refused);
+      if ("problems" in simulated) {
+        return [lacking(simulated.problems, [], state)];
+      }
       if ("notChecked" in simulated) {
         return [notTold(simulated.notChecked, needed)];
       }
@@ -38,6 +41,14 @@ export async function enabler(context: DoctorContext): Promise<readonly Finding[
     },
     needed,
   );
+}
+
+/** Of a configured enabler that does not exist. */
+function refused(error: unknown): { problems: readonly Problem[] } {
+  if (error instanceof Refusal) {
+    return { problems: error.problems };
+  }
+  throw error;
 }
 
 /** What it means that permissions lack is for the switch to say. */

@@ -30,7 +30,8 @@ export async function messageAbout(context: DoctorContext, findings: readonly Fi
     ...(toRead.length === 0 ? [] : [request(caller, await allThatLack(context, toRead), readerPolicy)]),
     ...(enabling.length === 0 ? [] : [request(enabler ?? caller, enabling, enablerPolicy)]),
   ];
-  return { requests, text: await textOf(context, caller, requests, enabling.length > 0) };
+  const isOutside = findings.some(({ check, state }) => check === "administration" && state === "note");
+  return { requests, text: await textOf(context, requests, { isToEnable: enabling.length > 0, isOutside }) };
 }
 
 /** AWS names what it denied, one at a time; where IAM simulates, what it would deny next is known as well. */
@@ -68,10 +69,10 @@ function readerPolicy(actions: readonly string[]): PolicyDocument {
 
 async function textOf(
   context: DoctorContext,
-  caller: string,
   requests: readonly PermissionRequest[],
-  isToEnable: boolean,
+  { isToEnable, isOutside }: { readonly isToEnable: boolean; readonly isOutside: boolean },
 ): Promise<string> {
+  const { account, arn: caller } = await context.caller();
   const arn = await context.instance().then(
     ({ facts }) => facts.arn,
     () => undefined,
@@ -90,6 +91,13 @@ async function textOf(
     `Permissions are missing to ${purposes.join(", and to ")}.`,
     `Instance: ${arn ?? "the organization instance of IAM Identity Center"}`,
     `Who asks: ${caller}`,
+    ...(isOutside
+      ? [
+          "",
+          `Account ${account} does not administer IAM Identity Center, so that a policy is of no use there: please let me act in an account that ` +
+            "does, as a role that has what follows, or make this account a delegated administrator.",
+        ]
+      : []),
     ...requests.flatMap(({ principal, policy }) => [
       "",
       `Please give this policy to ${described(principal)}:`,

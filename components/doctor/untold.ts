@@ -1,7 +1,6 @@
 import { LookUpError } from "../aws/lookUp";
-import { Refusal } from "../problem";
 import type { CheckId } from "./checkIds";
-import { couldNotTell, type Finding, fromProblem } from "./finding";
+import { couldNotTell, type Finding } from "./finding";
 
 /**
  * Does what a check asks; where a call to AWS fails, the answer is that it could not be told.
@@ -19,9 +18,6 @@ export async function unlessUntold(
   } catch (error) {
     if (error instanceof LookUpError) {
       return [couldNotTell(check, error.failed, needed)];
-    }
-    if (error instanceof Refusal) {
-      return error.problems.map((problem) => fromProblem(check, problem));
     }
     throw error;
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { report } from "../../../components/doctor/report";
+import { exampleOrganization } from "../../exampleOrganization";
 import { useLocalAws } from "../localAws";
 import { callWithout, makeReady, question } from "./playing";
 
@@ -8,6 +9,18 @@ const instance = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
 
 describe("The message to an administrator", () => {
   const aws = useLocalAws();
+
+  it("says that a policy is not enough in an account that does not administer the instance", async () => {
+    const { callers } = await exampleOrganization();
+    process.env["AWS_ACCESS_KEY_ID"] = callers[1]?.accessKeyId;
+    process.env["AWS_SECRET_ACCESS_KEY"] = callers[1]?.secretAccessKey;
+    const { message, exitCode } = await report(question);
+    assert.equal(exitCode, 2);
+    assert.match(
+      message?.text ?? "",
+      /\nAccount 222222222222 does not administer IAM Identity Center, so that a policy is of no use there: please let me act in an account/,
+    );
+  });
 
   it("is not written where nothing is missing", async () => {
     await makeReady(aws());

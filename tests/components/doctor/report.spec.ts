@@ -151,6 +151,24 @@ describe("The doctor's report", () => {
   });
 });
 
+describe("The doctor, about an enabler that does not exist,", () => {
+  const aws = useLocalAws();
+  const enabler = "arn:aws:iam::111111111111:role/nobody";
+
+  it("is not ready while somebody has to switch the sessions on", async () => {
+    callWithout(aws(), "iam:CreateRole");
+    const { state, seen, toDo } = of((await report({ ...question, enabler })).findings, "enabler");
+    assert.deepEqual([state, seen], ["not ready", `${enabler}, which does not exist`]);
+    assert.match(toDo ?? "", /^correct the ARN/);
+  });
+
+  it("takes note of it once they are on", async () => {
+    await makeReady(aws());
+    const { findings, exitCode } = await report({ ...question, enabler });
+    assert.deepEqual([exitCode, notReady(findings)], [0, { enabler: "note" }]);
+  });
+});
+
 /** A report on the example organization with another instance. */
 function describeInstances(
   title: string,
