@@ -71,6 +71,13 @@ describe("Who is granted sts:SetContext by permission sets, the doctor", () => {
     assert.deepEqual(principals?.find(({ name }) => name === "Granted")?.accountIds, ["222222222222", "333333333333"]);
   });
 
+  it("is not ready with one that is assigned nowhere", async () => {
+    callWithout(aws(), "sts:SetContext");
+    addGrantingSet(aws(), "Nowhere", selfSetContext, []);
+    const { findings } = await report(question);
+    assert.equal(of(findings, "set-context-permission-sets").state, "not ready");
+  });
+
   it("could not tell where the only one that is assigned depends on what it cannot read", async () => {
     callWithout(aws(), "sts:SetContext");
     const arn = addGrantingSet(aws(), "Base", nothing, ["222222222222"]);
