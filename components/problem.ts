@@ -25,8 +25,18 @@ export function refusalText(what: string, problems: readonly Problem[], conseque
 }
 
 /** The same as an error, which Pulumi prints without a stack trace. */
-export function refusal(...of: Parameters<typeof refusalText>): RunError {
-  return new RunError(refusalText(...of));
+export class Refusal extends RunError {
+  /** What it tells. */
+  readonly problems: readonly Problem[];
+
+  constructor(...of: Parameters<typeof refusalText>) {
+    super(refusalText(...of));
+    this.problems = of[1];
+  }
+}
+
+export function refusal(...of: Parameters<typeof refusalText>): Refusal {
+  return new Refusal(...of);
 }
 
 /** @throws RunError when there are problems. */

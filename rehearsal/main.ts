@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chapters } from "./chapters";
+import { rehearseDoctor } from "./doctor";
 import { interruptible } from "./engine/interrupt";
 import { rehearseOne } from "./oneOperation";
 import { type EngineName, engines, openStackOn } from "./openStack";
@@ -9,15 +10,19 @@ import { tellStory } from "./story";
 const usage = `npm run rehearse                      tells the whole story of the dev stack
 npm run rehearse -- preview|up|refresh|destroy [--stack NAME] [--organization FILE]
                                       runs one operation and keeps what it leaves in .rehearsal/NAME
+npm run rehearse -- doctor [--stack NAME] [--organization FILE] [--json]
+                                      asks the AWS that is kept there what identity-aware sessions lack
 with --engine pulumi                  does the same on a real Pulumi, the one on PATH`;
 
-async function main(): Promise<boolean> {
+/** @returns the exit code. */
+async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
       stack: { type: "string", default: "dev" },
       organization: { type: "string" },
       engine: { type: "string", default: "rehearsal" },
+      json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -26,7 +31,7 @@ async function main(): Promise<boolean> {
   };
   if (values.help) {
     print(usage);
-    return true;
+    return 0;
   }
   const [command, ...rest] = positionals;
   const { engine, organization, stack } = values;
@@ -34,19 +39,27 @@ async function main(): Promise<boolean> {
     throw new TypeError(`found --engine "${engine}"; allowed: ${engines.join(", ")}`);
   }
   if (command === undefined && organization === undefined && stack === "dev") {
-    return tellStory(print, chapters, await openStackOn(engine));
+    return exitCode(await tellStory(print, chapters, await openStackOn(engine)));
   }
-  if (rest.length > 0 || !isOperation(command)) {
+  const isDoctor = command === "doctor";
+  if (rest.length > 0 || !(isDoctor || isOperation(command))) {
     const found = positionals.length === 0 ? "no operation" : `"${positionals.join(" ")}"`;
-    throw new TypeError(`found ${found}; allowed: ${operations.join(", ")}, one of them`);
+    throw new TypeError(`found ${found}; allowed: ${operations.join(", ")}, doctor, one of them`);
   }
   // Each engine has a state of its own, and so an AWS of its own.
   const home = join(__dirname, "..", ".rehearsal", engine === "pulumi" ? `${stack}.pulumi` : stack);
+  if (isDoctor) {
+    return rehearseDoctor({ stack, organization, home }, values.json ? ["--json"] : []);
+  }
   if (engine === "pulumi") {
-    return rehearseOne(command, { engine, stack, organization, home }, print);
+    return exitCode(await rehearseOne(command, { engine, stack, organization, home }, print));
   }
   const { release, signal: interrupt } = interruptible(print);
-  return rehearseOne(command, { engine, stack, organization, home, interrupt }, print).finally(release);
+  return exitCode(await rehearseOne(command, { engine, stack, organization, home, interrupt }, print).finally(release));
+}
+
+function exitCode(asExpected: boolean): number {
+  return asExpected ? 0 : 1;
 }
 
 function isEngine(name: string): name is EngineName {
@@ -60,8 +73,8 @@ function isOperation(command: string | undefined): command is (typeof operations
 }
 
 main().then(
-  (asExpected) => {
-    process.exitCode = asExpected ? 0 : 1;
+  (code) => {
+    process.exitCode = code;
   },
   (error: unknown) => {
     const isUsage = error instanceof TypeError;

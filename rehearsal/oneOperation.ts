@@ -1,15 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { loadOrganization } from "./aws/organization";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type LocalAws, startLocalAws } from "./aws/server";
 import { sessionTable } from "./aws/consoleSessions/sessionTable";
-import type { SavedState } from "./aws/contents";
+import { keptAws, type SavedAws } from "./keptAws";
 import { type EngineName, openStackOn, type OwnEngineOptions } from "./openStack";
-
-interface SavedAws {
-  organization: string;
-  state: SavedState;
-}
 
 export interface OneOperation {
   stack: string;
@@ -34,14 +28,7 @@ export async function rehearseOne(
   { home, stack, engine = "rehearsal", ...options }: OneOperation,
   print: (line: string) => void,
 ): Promise<boolean> {
-  const saved = savedAws(join(home, "aws.json"));
-  const organization = resolve(options.organization ?? saved?.organization ?? join(__dirname, "organization.yaml"));
-  const described = await loadOrganization(organization);
-  if (saved !== undefined && saved.organization !== organization) {
-    throw new Error(
-      `stack ${stack} is under way in ${saved.organization}; remove ${home} to start from ${organization}`,
-    );
-  }
+  const { described, organization, saved } = await keptAws({ home, stack, organization: options.organization });
   const openStack = await openStackOn(engine);
   const save = (aws: LocalAws) => {
     const next: SavedAws = { organization, state: aws.save() };
@@ -83,8 +70,4 @@ export async function rehearseOne(
   } finally {
     await aws.close();
   }
-}
-
-function savedAws(path: string): SavedAws | undefined {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as SavedAws) : undefined;
 }

@@ -1,8 +1,13 @@
 import { parseArgs } from "node:util";
 import type { Connection } from "../components/aws/connection";
-import { ConsoleApplication } from "../components/identityAwareSessions/consoleApplication";
+import { checkApplication } from "../components/doctor/application";
+import type { Finding } from "../components/doctor/finding";
+import { checkSwitch } from "../components/doctor/switch";
 
-/** Reads the switch of an instance back and prints its status; fails when it is not Enabled. */
+/**
+ * Reads the switch of an instance back, and the application behind it, as the doctor does, and prints its status. Fails when it is not
+ * Enabled, or something that is needed of the application is missing; what could not be told of the application it says.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -32,15 +37,24 @@ async function main(): Promise<void> {
       },
     }),
   };
-  const application = new ConsoleApplication(connection, { firstPause: 0, longestPause: 0, atMost: 0 });
-  const applicationArn = await application.find(instance);
+  const { finding, applicationArn } = await checkSwitch(connection, instance);
   if (applicationArn === undefined) {
-    throw new Error(
-      `Identity-aware sessions of ${instance} are not Enabled: AWS lists no application for them. ` +
-        "Run `pulumi refresh`, then `pulumi up`, which switches them on again.",
-    );
+    throw new Error(told(finding));
+  }
+  const findings = (await checkApplication(connection, applicationArn)).filter(({ needed }) => needed);
+  const missing = findings.filter(({ state }) => state === "not ready");
+  if (missing.length > 0) {
+    throw new Error(missing.map(told).join("\n"));
+  }
+  for (const unknown of findings.filter(({ state }) => state === "could not tell")) {
+    console.error(`Not checked: ${told(unknown)}`);
   }
   console.log(`Enabled ${applicationArn}`);
+}
+
+/** A finding as one line: what was seen, and what to do about it. */
+function told({ check, seen, toDo }: Finding): string {
+  return `${check}: ${seen}.${toDo === undefined ? "" : ` To do: ${toDo}.`}`;
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { parseKnownFiles } from "@smithy/core/config";
 import { nearest } from "../../policy-pack/nearest";
-import { refuseAny } from "../problem";
+import { type Problem, refuseAny } from "../problem";
 import { together } from "../together";
 import { checkEndpoints } from "./checkEndpoints";
 import type { Connection } from "./connection";
@@ -15,14 +15,18 @@ export async function checkConnection(connection: Connection, endpoints: readonl
   await together(checkProfile(connection), checkEndpoints(connection, endpoints));
 }
 
-/** Without it the SDK would say no more than that it has no credentials. */
-async function checkProfile({ profile }: Connection): Promise<void> {
+async function checkProfile(connection: Connection): Promise<void> {
+  refuseAny("The stack's profile was not found", await profileProblems(connection));
+}
+
+/** Why there is no such profile. Without asking, the SDK would say no more than that it has no credentials. */
+export async function profileProblems({ profile }: Connection): Promise<Problem[]> {
   const profiles = profile === undefined ? {} : await parseKnownFiles({});
   if (profile === undefined || Object.hasOwn(profiles, profile)) {
-    return;
+    return [];
   }
   const near = nearest(profile, Object.keys(profiles));
-  refuseAny("The stack's profile was not found", [
+  return [
     {
       path: "aws:profile",
       found: `${profile}, which the AWS configuration files of this machine do not have`,
@@ -32,5 +36,5 @@ async function checkProfile({ profile }: Connection): Promise<void> {
           ? `write ${near.join(" or ")}`
           : `add it (\`aws configure sso --profile ${profile}\`), correct it, or remove it`,
     },
-  ]);
+  ];
 }

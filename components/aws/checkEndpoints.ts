@@ -21,7 +21,7 @@ const title = "AWS's calls would go elsewhere";
  * @throws RunError that names every other one; nothing has been called by then.
  */
 export async function checkEndpoints(connection: Connection, allowed: readonly string[]): Promise<void> {
-  refuseAny(title, await strayEndpoints(connection, allowed));
+  refuseAny(title, await endpointProblems(connection, allowed));
 }
 
 /**
@@ -32,14 +32,15 @@ export async function checkEndpoints(connection: Connection, allowed: readonly s
  */
 export async function checkedConnection(config: dynamic.Config): Promise<Connection> {
   const connection = connectionFrom(config);
-  const problems = await strayEndpoints(connection, safetyFrom(config).endpoints);
+  const problems = await endpointProblems(connection, safetyFrom(config).endpoints);
   if (problems.length > 0) {
     throw Object.assign(new Error(refusalText(title, problems)), { stack: "" });
   }
   return connection;
 }
 
-async function strayEndpoints(connection: Connection, allowed: readonly string[]): Promise<Problem[]> {
+/** The same as problems. */
+export async function endpointProblems(connection: Connection, allowed: readonly string[]): Promise<Problem[]> {
   const overrides = [...ofEnvironment(), ...(await ofProfile(connection))];
   return overrides.flatMap(({ source, url }): Problem[] => {
     const host = hostOf(url);

@@ -9,3 +9,8 @@
 export function deniedAction(message: string): string | undefined {
   return /\bnot authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
+
+/** Whether a service of AWS refused a call because the caller may not do it. */
+export function isDenied(error: unknown): boolean {
+  return ["AccessDenied", "AccessDeniedException", "UnauthorizedException"].includes((error as Error).name);
+}

@@ -142,8 +142,3 @@ export class IamReader {
     return results;
   }
 }
-
-/** Whether IAM refused a call because the caller may not do it. */
-export function isDenied(error: unknown): boolean {
-  return ["AccessDenied", "AccessDeniedException", "UnauthorizedException"].includes((error as Error).name);
-}

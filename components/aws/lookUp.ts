@@ -1,6 +1,16 @@
 import { RunError } from "@pulumi/pulumi";
-import { deniedAction } from "./deniedAction";
-import { isDenied } from "./iam";
+import { type FailedCall, failedCall } from "./failedCall";
+
+/** A look-up that failed: a message instead of a stack trace, and the parts it is made of. */
+export class LookUpError extends RunError {
+  constructor(
+    action: string,
+    readonly failed: FailedCall,
+  ) {
+    const { said, toDo } = failed;
+    super(`A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${said}\n  to do:    ${toDo}`);
+  }
+}
 
 /**
  * A read-only call to AWS whose failure ends the program with a message instead of a stack trace.
@@ -12,31 +22,6 @@ export async function lookUp<T>(action: string, call: () => Promise<T>): Promise
   try {
     return await call();
   } catch (error) {
-    const { name, message } = error as Error;
-    throw new RunError(
-      `A look-up in AWS failed (${action}). Nothing was changed.\n  AWS said: ${name}: ${message}\n  to do:    ${toDo(error as Error, action)}`,
-    );
-  }
-}
-
-function toDo(error: Error, action: string): string {
-  const { name, message } = error;
-  if (message.includes("sts:AssumeRole")) {
-    return "look at the role that is assumed (aws:assumeRoles, the profile or AWS_ROLE_ARN): its trust policy must allow the caller, with the external id that is configured";
-  }
-  if (isDenied(error)) {
-    return `allow the caller ${deniedAction(message) ?? action}, and run as the management account or the delegated administrator of IAM Identity Center`;
-  }
-  switch (name) {
-    case "CredentialsProviderError":
-      return "sign in: the environment, aws:profile and the default credential chain of the AWS SDK gave no credentials";
-    case "ExpiredTokenException":
-    case "ExpiredToken":
-    case "InvalidIdentityTokenException":
-    case "UnrecognizedClientException":
-    case "InvalidClientTokenId":
-      return "sign in again: AWS does not accept these credentials";
-    default:
-      return "try again; where it stays, look at the credentials, aws:region and the network";
+    throw new LookUpError(action, failedCall(action, error));
   }
 }

@@ -64,7 +64,11 @@ export class PermissionSetReader {
     return Object.fromEntries(seen);
   }
 
-  private async arns(): Promise<string[]> {
+  /** The ARNs of all of them. */
+  async arns(): Promise<string[]> {
+    if (!this.hasAny) {
+      return [];
+    }
     return lookUp("sso:ListPermissionSets", async () => {
       const arns: string[] = [];
       const query = { InstanceArn: this.instanceArn };

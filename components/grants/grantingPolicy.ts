@@ -40,7 +40,7 @@ export interface GrantingPolicy {
  *
  * Source: IAM User Guide, "AWS global condition context keys".
  */
-const ofEverySession = {
+export const ofEverySession = {
   "aws:PrincipalType": "AssumedRole",
   "aws:PrincipalIsAWSService": "false",
   "aws:SecureTransport": "true",

@@ -1,5 +1,6 @@
 import { nearest } from "../../policy-pack/nearest";
-import { type IamReader, isDenied } from "../aws/iam";
+import { isDenied } from "../aws/deniedAction";
+import type { IamReader } from "../aws/iam";
 import { lookUp } from "../aws/lookUp";
 
 /** The paths that AWS gives to its policies for jobs and services: people leave them out. */

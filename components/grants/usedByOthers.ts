@@ -5,7 +5,7 @@ import {
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import { clientConfiguration, type Connection } from "../aws/connection";
-import { isDenied } from "../aws/iam";
+import { isDenied } from "../aws/deniedAction";
 import { PermissionSetReader } from "../aws/permissionSets";
 import { permissionSetPath } from "../configPath";
 import { handingOver } from "./handingOver";

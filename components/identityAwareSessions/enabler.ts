@@ -1,6 +1,7 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { clientConfiguration, type Connection } from "../aws/connection";
-import { type IamReader, isDenied } from "../aws/iam";
+import { callerIdentity } from "../aws/callerAccount";
+import type { Connection } from "../aws/connection";
+import { isDenied } from "../aws/deniedAction";
+import type { IamReader } from "../aws/iam";
 import { lookUp } from "../aws/lookUp";
 
 /** Who switches the sessions on, as IAM can simulate it; or why it cannot. */
@@ -11,8 +12,7 @@ export type Enabler = { readonly arn: string; readonly name: string } | { readon
  * the role's path, which those of permission sets have, so that the role has to be asked for.
  */
 export async function findEnabler(connection: Connection, iam: IamReader, configured?: string): Promise<Enabler> {
-  const sts = new STSClient(clientConfiguration(connection));
-  const { Arn: caller = "" } = await lookUp("sts:GetCallerIdentity", () => sts.send(new GetCallerIdentityCommand()));
+  const { arn: caller } = await callerIdentity(connection);
   if (configured === undefined) {
     return principalOf(caller, iam);
   }

@@ -1,6 +1,7 @@
 import type { EvaluationResult } from "@aws-sdk/client-iam";
 import type { Connection } from "../aws/connection";
-import { IamReader, isDenied } from "../aws/iam";
+import { isDenied } from "../aws/deniedAction";
+import { IamReader } from "../aws/iam";
 import { lookUp } from "../aws/lookUp";
 import { policyText } from "../grants/policyDocument";
 import { type Problem, refusal } from "../problem";
@@ -36,15 +37,31 @@ export async function checkReader(connection: Connection): Promise<void> {
   await check(connection, {}, readerActions);
 }
 
-async function check(
+/** What IAM says of each action, or why it says nothing. */
+export type Simulated =
+  | { readonly notChecked: string }
+  | {
+      /** Of the enabler's role or user. */
+      readonly arn: string;
+      readonly decided: readonly EvaluationResult[];
+      /** What depends on something that only the call itself tells, in which case it is not allowed without it. */
+      readonly doubtful: readonly EvaluationResult[];
+    };
+
+/**
+ * Asks IAM whether the enabler may do some actions; only reads.
+ *
+ * @throws RunError when the configured enabler does not exist.
+ */
+export async function simulateEnabler(
   connection: Connection,
   settings: EnablerSettings,
   actions: readonly string[],
-): Promise<readonly string[]> {
+): Promise<Simulated> {
   const iam = new IamReader(connection);
   const enabler = await findEnabler(connection, iam, settings.enabler);
   if ("notChecked" in enabler) {
-    return [notChecked(enabler.notChecked)];
+    return enabler;
   }
   const { arn, name } = enabler;
   const isGivenThem = settings.enablers?.includes(name) === true && arn.includes(":role/");
@@ -57,11 +74,24 @@ async function check(
     })
     .catch((error: unknown) => unsimulated(error, arn, settings));
   if (typeof results === "string") {
-    return [notChecked(results)];
+    return { notChecked: results };
   }
   const [doubtful, decided] = partition(results, ({ EvalDecision, MissingContextValues = [] }) => {
     return EvalDecision !== "allowed" && MissingContextValues.length > 0;
   });
+  return { arn, decided, doubtful };
+}
+
+async function check(
+  connection: Connection,
+  settings: EnablerSettings,
+  actions: readonly string[],
+): Promise<readonly string[]> {
+  const simulated = await simulateEnabler(connection, settings, actions);
+  if ("notChecked" in simulated) {
+    return [notChecked(simulated.notChecked)];
+  }
+  const { arn, decided, doubtful } = simulated;
   const problems = enablerProblems(path, arn, settings.enabler === undefined, decided);
   if (problems.length > 0) {
     throw actions === readerActions ? cannotRead(problems) : cannotEnable(problems);
@@ -102,7 +132,8 @@ function notChecked(why: string): string {
   );
 }
 
-function dependsOn(arn: string, results: readonly EvaluationResult[]): string {
+/** Why it could not be decided, a sentence without its full stop. */
+export function dependsOn(arn: string, results: readonly EvaluationResult[]): string {
   const actions = results.map(({ EvalActionName = "" }) => EvalActionName);
   const keys = [...new Set(results.flatMap(({ MissingContextValues = [] }) => MissingContextValues))];
   return `policies of ${arn} make ${actions.join(", ")} depend on ${keys.join(", ")}, which only the call itself tells`;

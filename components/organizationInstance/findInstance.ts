@@ -6,7 +6,7 @@ import { refuseAny } from "../problem";
 import { together } from "../together";
 import { administrationProblems } from "./administrationProblems";
 import { attributesProblems } from "./attributesProblems";
-import { chooseInstance } from "./chooseInstance";
+import { type ChosenInstance, chooseInstance } from "./chooseInstance";
 import { type InstanceFacts, instanceProblems, optInProblem } from "./instanceProblems";
 import { settingsProblems } from "./settingsProblems";
 import { usersProblems } from "./usersProblems";
@@ -40,39 +40,13 @@ export interface FoundInstance {
  */
 export async function findInstance(connection: Connection, chosenArn?: string): Promise<FoundInstance> {
   const identityCenter = new IdentityCenterReader(connection);
-  const [{ arn, elsewhere }, managementAccountId] = await together(
+  const [chosen, managementAccountId] = await together(
     chooseInstance(identityCenter, connection.region, chosenArn),
     new OrganizationReader(connection).managementAccountId(),
   );
-  const described: DescribeInstanceResponse = elsewhere ?? (await identityCenter.describe(arn));
-  const isOrganizations = ({ OwnerAccountId }: { OwnerAccountId?: string | undefined }) =>
-    managementAccountId !== undefined && OwnerAccountId === managementAccountId;
-  const organizations = isOrganizations(described)
-    ? undefined
-    : (await identityCenter.instancesOfAllRegions()).find(isOrganizations);
-  const facts: InstanceFacts = {
-    arn,
-    ownerAccountId: described.OwnerAccountId ?? "",
-    managementAccountId,
-    status: described.Status ?? "unknown",
-    statusReason: described.StatusReason,
-    // An instance that does not say so was made before there were additional Regions: it has the one it is called in.
-    primaryRegion: described.PrimaryRegion ?? connection.region,
-    region: connection.region,
-    isInRegion: elsewhere === undefined,
-    organizations: organizations && {
-      arn: organizations.InstanceArn ?? "",
-      primaryRegion: organizations.PrimaryRegion ?? connection.region,
-    },
-  };
-  const instance = {
-    arn,
-    identityStoreId: described.IdentityStoreId ?? "",
-    primaryRegion: facts.primaryRegion,
-    ownerAccountId: facts.ownerAccountId,
-    // An instance that does not say so is older than instances without permission sets.
-    permissionSetsEnabled: described.PermissionSetsEnabled ?? true,
-  };
+  const described = await describeChosen(identityCenter, chosen);
+  const facts = await instanceFacts(identityCenter, connection, chosen, described, managementAccountId);
+  const instance = instanceOf(facts, described);
   const problems = instanceProblems(facts);
   // Administrators can be asked for only of an instance that is sound and near.
   if (problems.length === 0) {
@@ -80,6 +54,58 @@ export async function findInstance(connection: Connection, chosenArn?: string): 
   }
   refuseAny(unsuitable, problems);
   return { instance, described };
+}
+
+/** What AWS says about the instance; of one in another Region, what the list of all has. */
+export async function describeChosen(
+  identityCenter: IdentityCenterReader,
+  { arn, elsewhere }: ChosenInstance,
+): Promise<DescribeInstanceResponse> {
+  return elsewhere ?? identityCenter.describe(arn);
+}
+
+/** What decides whether an instance is the organization's, in use, and administered from here; only reads. */
+export async function instanceFacts(
+  identityCenter: IdentityCenterReader,
+  { region }: Connection,
+  { arn, elsewhere }: ChosenInstance,
+  described: DescribeInstanceResponse,
+  managementAccountId: string | undefined,
+): Promise<InstanceFacts> {
+  const isOrganizations = ({ OwnerAccountId }: { OwnerAccountId?: string | undefined }) =>
+    managementAccountId !== undefined && OwnerAccountId === managementAccountId;
+  const organizations = isOrganizations(described)
+    ? undefined
+    : (await identityCenter.instancesOfAllRegions()).find(isOrganizations);
+  return {
+    arn,
+    ownerAccountId: described.OwnerAccountId ?? "",
+    managementAccountId,
+    status: described.Status ?? "unknown",
+    statusReason: described.StatusReason,
+    // An instance that does not say so was made before there were additional Regions: it has the one it is called in.
+    primaryRegion: described.PrimaryRegion ?? region,
+    region,
+    isInRegion: elsewhere === undefined,
+    organizations: organizations && {
+      arn: organizations.InstanceArn ?? "",
+      primaryRegion: organizations.PrimaryRegion ?? region,
+    },
+  };
+}
+
+export function instanceOf(
+  { arn, primaryRegion, ownerAccountId }: InstanceFacts,
+  { IdentityStoreId, PermissionSetsEnabled }: DescribeInstanceResponse,
+): Instance {
+  return {
+    arn,
+    identityStoreId: IdentityStoreId ?? "",
+    primaryRegion,
+    ownerAccountId,
+    // An instance that does not say so is older than instances without permission sets.
+    permissionSetsEnabled: PermissionSetsEnabled ?? true,
+  };
 }
 
 /**

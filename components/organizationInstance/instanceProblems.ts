@@ -30,7 +30,8 @@ export function instanceProblems(facts: InstanceFacts): Problem[] {
   return [ownerProblem(facts), statusProblem(facts), regionProblem(facts)].filter((problem) => problem !== undefined);
 }
 
-function ownerProblem({
+/** Why it is not the organization's. */
+export function ownerProblem({
   arn,
   ownerAccountId,
   managementAccountId,
@@ -54,7 +55,8 @@ function ownerProblem({
   };
 }
 
-function statusProblem({ arn, status, statusReason }: InstanceFacts): Problem | undefined {
+/** Why it is not in use. */
+export function statusProblem({ arn, status, statusReason }: InstanceFacts): Problem | undefined {
   if (status === "ACTIVE") {
     return undefined;
   }
@@ -66,7 +68,8 @@ function statusProblem({ arn, status, statusReason }: InstanceFacts): Problem | 
   };
 }
 
-function regionProblem({ arn, primaryRegion, region, isInRegion }: InstanceFacts): Problem | undefined {
+/** Why it cannot be administered in the Region that is asked. */
+export function regionProblem({ arn, primaryRegion, region, isInRegion }: InstanceFacts): Problem | undefined {
   if (primaryRegion === region) {
     return undefined;
   }

@@ -125,6 +125,8 @@ export interface Application {
   name: string;
   createdDate: number;
   createdFrom: string;
+  /** Left out, it is ENABLED. */
+  status?: "ENABLED" | "DISABLED";
   /** In how many more calls of List the application is not shown yet. */
   hiddenLists: number;
   /** Whether only users and groups that are assigned to it may use it. */

@@ -1,4 +1,5 @@
 import { attachedPolicyOperations } from "./iam/attachedPolicies";
+import { authorizationDetailsOperations } from "./iam/authorizationDetails";
 import { policyOperations } from "./iam/policies";
 import { policyListOperations } from "./iam/policyList";
 import { policyVersionOperations } from "./iam/policyVersions";
@@ -9,7 +10,7 @@ import type { Service } from "./service";
 /**
  * AWS Identity and Access Management, API version 2010-05-08, in the caller's account: customer managed policies and their
  * attachment to roles, users and groups, the names of AWS managed policies and their default versions, the simulation of what a role or user of the organization's
- * file may do, and the roles of permission sets.
+ * file may do, the roles of permission sets, and all of it at once.
  */
 export const iam: Service = {
   name: "iam",
@@ -24,6 +25,7 @@ export const iam: Service = {
     ...policyListOperations,
     ...policyVersionOperations,
     ...attachedPolicyOperations,
+    ...authorizationDetailsOperations,
     ...simulationOperations,
   },
 };

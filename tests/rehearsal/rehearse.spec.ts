@@ -3,11 +3,29 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Report } from "../../components/doctor/reportSchema";
 import type { SavedState } from "../../rehearsal/aws/contents";
+import type { Kept } from "../../rehearsal/keptAws";
 import { rehearseOne } from "../../rehearsal/oneOperation";
 import { type Chapter, tellStory } from "../../rehearsal/story";
 
 const root = join(__dirname, "..", "..");
+
+/** What the doctor says of what is kept, in a process of its own, whose standard output can be read. @returns its exit code and verdict. */
+async function asked(kept: Kept): Promise<[unknown, string | undefined]> {
+  const hook = join(root, "register-swc.js");
+  const script = `require("./rehearsal/doctor.ts").rehearseDoctor(JSON.parse(process.argv[1]), ["--json"]).then((code) => { process.exitCode = code; })`;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["--require", hook, "-e", script, JSON.stringify(kept)],
+      { cwd: root },
+      (error, stdout) => {
+        resolve([error?.code ?? 0, (JSON.parse(stdout) as Partial<Report>).status]);
+      },
+    );
+  });
+}
 
 describe("npm run rehearse", () => {
   it("ends the story, and does not succeed, at the first step that is not as expected", async () => {
@@ -50,6 +68,12 @@ describe("npm run rehearse", () => {
         [state.permissionSets.length, state.accountAssignments.length, state.applications.length],
         [2, 4, 1],
       );
+      assert.deepEqual(
+        await asked({ stack: "dev", organization: undefined, home: kept }),
+        [0, "ready"],
+        "the doctor finds what it needs there",
+      );
+      assert.equal(readFileSync(join(kept, "aws.json"), "utf8"), aws, "and leaves it as it is");
       assert.equal(await rehearseOne("destroy", stack, print), false);
       assert.match(
         lines.join("\n"),
@@ -75,7 +99,7 @@ describe("npm run rehearse", () => {
     assert.equal(code, 2);
     assert.match(
       stderr,
-      /found "everything"; allowed: preview, up, refresh, destroy, one of them\n\nnpm run rehearse /,
+      /found "everything"; allowed: preview, up, refresh, destroy, doctor, one of them\n\nnpm run rehearse /,
     );
   });
 });

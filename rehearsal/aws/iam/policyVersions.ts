@@ -81,7 +81,7 @@ function versionOf(versionId: string, { arn, versions }: IamPolicy): Version {
 }
 
 /** Documents come back URL-encoded, as IAM answers them. */
-function versionForm({ id, document, isDefault, createdDate }: Version, withDocument?: "with document"): Output {
+export function versionForm({ id, document, isDefault, createdDate }: Version, withDocument?: "with document"): Output {
   return {
     ...(withDocument && { Document: encodeURIComponent(document) }),
     VersionId: id,

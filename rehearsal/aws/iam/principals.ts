@@ -74,17 +74,17 @@ function listed(kind: IamPrincipal["kind"], prefix: string, { contents, caller }
   return principalsOf(caller.account, contents).filter((each) => each.kind === kind && each.path.startsWith(prefix));
 }
 
-function userForm(user: IamPrincipal): Output {
+export function userForm(user: IamPrincipal): Output {
   const { path, name, arn } = user;
   return { Path: path, UserName: name, UserId: id("AIDA", user), Arn: arn, CreateDate: time(beginning) };
 }
 
-function groupForm(group: IamPrincipal): Output {
+export function groupForm(group: IamPrincipal): Output {
   const { path, name, arn } = group;
   return { Path: path, GroupName: name, GroupId: id("AGPA", group), Arn: arn, CreateDate: time(beginning) };
 }
 
-function roleForm(role: IamPrincipal): Output {
+export function roleForm(role: IamPrincipal): Output {
   const ofPermissionSet = role.path.startsWith("/aws-reserved/sso.amazonaws.com/");
   const provider = `${role.arn.slice(0, role.arn.indexOf(":role/"))}:saml-provider/AWSSSO_${role.name.slice(-16)}_DO_NOT_DELETE`;
   const statement = ofPermissionSet

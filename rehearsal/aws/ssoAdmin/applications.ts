@@ -68,7 +68,8 @@ export function existingApplication(arn: string, request: Request): Application 
 }
 
 /** The name is local AWS's own: neither it nor the application provider's ARN is documented, so the latter is left out. */
-function wireForm({ arn, name, instanceArn, createdDate, createdFrom }: Application, contents: Contents): Output {
+function wireForm(application: Application, contents: Contents): Output {
+  const { arn, name, instanceArn, createdDate, createdFrom, status = "ENABLED" } = application;
   const instance = contents.instances.find((each) => each.arn === instanceArn);
   return {
     ApplicationArn: arn,
@@ -78,7 +79,7 @@ function wireForm({ arn, name, instanceArn, createdDate, createdFrom }: Applicat
     ...(instance && {
       IdentityStoreArn: `arn:${contents.partition}:identitystore::${instance.ownerAccount}:identitystore/${instance.identityStoreId}`,
     }),
-    Status: "ENABLED",
+    Status: status,
     CreatedDate: createdDate,
     CreatedFrom: createdFrom,
   };

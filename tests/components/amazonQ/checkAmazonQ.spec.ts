@@ -1,8 +1,6 @@
 import { RunError } from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { checkAmazonQ, permissionSetsWithAmazonQ } from "../../../components/amazonQ/checkAmazonQ";
-import { isSupportedByAmazonQ } from "../../../components/amazonQ/regions";
-import { defaultEnabledRegions, knownOptInRegions } from "../../../policy-pack/regions";
 import { permissionSet } from "../grants/permissionSet";
 
 describe("Amazon Q", () => {
@@ -11,11 +9,6 @@ describe("Amazon Q", () => {
     Auditor: permissionSet({}),
     "A.B": permissionSet({ amazonQ: true }),
   };
-
-  it("supports instances in the Regions that every account has, and none elsewhere", () => {
-    assert.deepEqual(defaultEnabledRegions.filter(isSupportedByAmazonQ), defaultEnabledRegions);
-    assert.deepEqual([...knownOptInRegions, "us-gov-west-1", "cn-north-1", ""].filter(isSupportedByAmazonQ), []);
-  });
 
   it("is named by the permission sets that say so", () => {
     assert.deepEqual(permissionSetsWithAmazonQ(permissionSets), ["Developer", "A.B"]);
