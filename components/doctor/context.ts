@@ -22,6 +22,8 @@ export interface Question {
   readonly enabler?: string | undefined;
   /** Hosts that AWS's calls may go to beside AWS and this machine. */
   readonly endpoints: readonly string[];
+  /** How many calls about permission sets may begin in a second; 15 unless given, of the 20 that AWS allows everybody together. */
+  readonly callsPerSecond?: number;
 }
 
 /** An instance as the checks are about it. */

@@ -19,7 +19,7 @@ export interface JudgedPrincipals {
 }
 
 /** Of the 20 calls a second that IAM Identity Center takes, some are left to others. */
-const callsPerSecond = 15;
+const usualCallsPerSecond = 15;
 
 /**
  * Judges every permission set of the instance; only reads. Customer managed policies are not read: each account may have another one.
@@ -27,7 +27,7 @@ const callsPerSecond = 15;
  * @throws LookUpError when they cannot be listed
  */
 export async function judgePermissionSets(
-  { question: { connection } }: DoctorContext,
+  { question: { connection, callsPerSecond = usualCallsPerSecond } }: DoctorContext,
   instance: { readonly arn: string; readonly permissionSetsEnabled: boolean },
 ): Promise<JudgedPrincipals> {
   const pace = paced(callsPerSecond);

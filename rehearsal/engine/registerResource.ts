@@ -52,7 +52,6 @@ async function transformed(
     properties: withOutputValues(given, hasOwn ? known : {}),
     options: optionsOf(request),
   });
-  refuseHiddenDiffs(options.getHideDiffList());
   const { properties, dependencies } = withoutOutputValues(passedOn);
   refuseUnsupportedValues(properties);
   // The resource's own transforms have been told what each property depends on and pass it on, others have not.
@@ -76,19 +75,13 @@ async function providerFor(
     : options.getProvider();
 }
 
-/** Of the program's own, and of a transform's. */
-function refuseHiddenDiffs(paths: readonly string[]): void {
-  if (paths.length > 0) {
-    throw new Error("uses hideDiffs, which this engine does not support");
-  }
-}
-
 function refuseUnsupportedOptions(request: proto.RegisterResourceRequest): void {
   const used = Object.entries({
     "remote components": request.getRemote(),
     envVarMappings: request.getEnvvarmappingsMap().getLength() > 0,
     "parameterized packages": request.getPackageref() !== "",
     "state migrations": request.getStateMigrationsList().length > 0,
+    hideDiffs: request.getHidediffsList().length > 0,
   })
     .filter(([, isUsed]) => isUsed)
     .map(([option]) => option);

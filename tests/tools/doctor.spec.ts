@@ -93,8 +93,6 @@ describe("npm run doctor", () => {
     for (const [args, said] of [
       [["--bogus"], "Unknown option '--bogus'"],
       [["--stack", "nowhere"], 'There is no stack "nowhere": Pulumi.nowhere.yaml does not exist.'],
-      [["--stack", "../dev"], "--stack is ../dev; it must be the name of a stack"],
-      [["--region="], "--region is empty"],
     ] as const) {
       const { code, stdout, stderr } = await doctor(args);
       assert.deepEqual([code, stdout], [64, ""], stderr);

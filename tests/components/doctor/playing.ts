@@ -6,7 +6,7 @@ import type { LocalAws } from "../../../rehearsal/aws/server";
 import { addPermissionSet } from "../grants/awsPermissionSet";
 import { connection, instanceArn } from "../localAws";
 
-export const question: Question = { connection, endpoints: [] };
+export const question: Question = { connection, endpoints: [], callsPerSecond: 1000 };
 
 /** Makes the caller's role one that may do everything but some actions, beside what else it is described with. */
 export function callWithout({ contents }: LocalAws, ...taken: readonly string[]): void {

@@ -45,7 +45,7 @@ describe("The doctor's report", () => {
       "set-context-permission-sets":
         "sts:SetContext is granted to 1 permission set: Developer (assigned in 2 accounts)",
       "set-context-iam":
-        "sts:SetContext is granted to 1 IAM principal: role platform-engineer; not granted to 2 IAM principals",
+        "sts:SetContext is granted to 1 IAM principal: role platform-engineer; not granted to 4 IAM principals",
       "amazon-q": "Amazon Q Developer Pro is supported for users of IAM Identity Center in us-east-1",
     });
     assert.deepEqual(Object.keys(seen), checkIds);

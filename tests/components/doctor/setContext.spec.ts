@@ -88,22 +88,20 @@ describe("Who is granted sts:SetContext by permission sets, the doctor", () => {
     assert.deepEqual([state, needed], ["could not tell", true]);
   });
 
-  it("names the first five of many, and has all of them in its data, within IAM Identity Center's rate", async () => {
+  it("names the first five of many, and has all of them in its data", async () => {
     callWithout(aws(), "sts:SetContext");
-    const names = Array.from({ length: 9 }, (_, n) => `Set${n}`);
+    const names = Array.from({ length: 6 }, (_, n) => `Set${n}`);
     names.forEach((name) => addGrantingSet(aws(), name, selfSetContext, ["222222222222"]));
-    const before = Date.now();
     const { findings } = await report(question);
     const { seen, principals = [] } = of(findings, "set-context-permission-sets");
     assert.match(
       seen,
-      /^sts:SetContext is granted to 9 permission sets: Set0 .*, Set4 \(assigned in 1 account\) and 4 more$/,
+      /^sts:SetContext is granted to 6 permission sets: Set0 .*, Set4 \(assigned in 1 account\) and 1 more$/,
     );
     assert.deepEqual(
       principals.map(({ name }) => name),
       names,
     );
-    assert.ok(Date.now() - before > 3_000, "54 calls at 15 a second");
   });
 
   it("says why one permission set could not be read, and goes on", async () => {
@@ -168,6 +166,8 @@ describe("Who is granted sts:SetContext by IAM, the doctor", () => {
     const { state, principals } = of(findings, "set-context-iam");
     assert.equal(state, "ready");
     assert.deepEqual(verdicts(principals), {
+      analyst: ["not granted"],
+      carol: ["not granted"],
       alone: ["granted", "statement 0 (Self) of Own"],
       member: ["granted", "statement 0 (Self) of Ops"],
       denied: ["denied", "statement 0 (NoSts) of No"],

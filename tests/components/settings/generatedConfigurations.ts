@@ -82,7 +82,7 @@ const iamPrincipals = some({
   users: oneOf("carol"),
   groups: oneOf("Operators"),
   memberAccounts: fc.oneof(
-    fc.constant({}),
+    { weight: 4, arbitrary: fc.constant({}) },
     fc
       .record(
         { attachTo: oneOf("analyst", "auditor"), policyName: fc.stringMatching(/^[\w+=,.@-]{1,40}$/) },

@@ -25,6 +25,11 @@ function withoutIdAndDate(user: UserDetail): UserDetail {
 
 describe("Local AWS's GetAccountAuthorizationDetails", () => {
   const aws = useExampleAws(({ iam }) => {
+    iam.users.length = 0;
+    iam.roles = iam.roles.filter(({ name }) => name !== "analyst");
+    for (const { policies } of iam.roles) {
+      delete policies.Doctor;
+    }
     iam.users.push({
       name: "carol",
       path: "/",

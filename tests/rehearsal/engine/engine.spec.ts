@@ -292,8 +292,8 @@ describe("the engine", () => {
       ['new p.CustomResource("a:b:C", "one", { file: new p.asset.StringAsset("text") })', /holds an asset, which this/],
       ['new p.ComponentResource("a:b:C", "one", {}, {}, true)', /uses remote components, which this engine does not/],
       [
-        'p.runtime.registerStackTransform(({ props, opts }) => ({ props, opts: { ...opts, hideDiffs: ["text"] } })); new p.ComponentResource("a:b:C", "one")',
-        /uses hideDiffs, which this engine does not support/,
+        'new p.ComponentResource("a:b:C", "one", {}, { hideDiffs: ["text"] })',
+        /uses hideDiffs, which this engine does not/,
       ],
       ['new p.StackReference("organization/project/stack")', /does not support stack references/],
       ['p.runtime.call("a:b:c", {})', /does not support calling methods of components/],
