@@ -66,7 +66,7 @@ describe("2,000 generated configurations", () => {
 
   it("are each accepted, or refused with a path for every problem, and nothing is written to AWS", async () => {
     const generated = fc.sample(
-      fc.oneof({ weight: 1, arbitrary: valid }, { weight: 5, arbitrary: nearlyValid }, { weight: 4, arbitrary: wild }),
+      fc.oneof({ weight: 1, arbitrary: valid }, { weight: 4, arbitrary: nearlyValid }, { weight: 5, arbitrary: wild }),
       { numRuns: 2000, seed: 4 },
     );
     const outcomes = { declared: 0, refused: 0, unusable: 0 };
