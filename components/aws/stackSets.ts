@@ -1,16 +1,77 @@
-import { CloudFormationClient, DescribeOrganizationsAccessCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  DescribeOrganizationsAccessCommand,
+  DescribeStackSetCommand,
+  paginateListStackInstances,
+  paginateListStackSets,
+} from "@aws-sdk/client-cloudformation";
 import { clientConfiguration, type Connection } from "./connection";
 import { lookUp } from "./lookUp";
 
-/**
- * Whether StackSets may deploy to the accounts of the organization: trusted access, which CloudFormation itself has to have activated,
- * and not AWS Organizations alone. To be asked in the management account.
- *
- * Source: CloudFormation API reference, DescribeOrganizationsAccess (ENABLED, DISABLED, DISABLED_PERMANENTLY).
- */
-export async function mayDeployToOrganization(connection: Connection): Promise<boolean> {
-  const client = new CloudFormationClient(clientConfiguration(connection));
-  const access = () => client.send(new DescribeOrganizationsAccessCommand({ CallAs: "SELF" }));
-  const { Status } = await lookUp("cloudformation:DescribeOrganizationsAccess", access);
-  return Status === "ENABLED";
+/** What a StackSet has deployed to one account and Region. */
+export interface StackInstance {
+  /** The account's id, twelve digits. */
+  readonly account: string;
+  /** CURRENT, or why the account does not have the StackSet's template: OUTDATED, INOPERABLE. */
+  readonly status: string;
+  readonly statusReason?: string | undefined;
+}
+
+/** Reads StackSets of the caller's account, in the connection's Region: to be asked in the management account. */
+export class StackSetReader {
+  private readonly client: CloudFormationClient;
+
+  constructor(connection: Connection) {
+    this.client = new CloudFormationClient(clientConfiguration(connection));
+  }
+
+  /**
+   * Whether StackSets may deploy to the accounts of the organization: trusted access, which CloudFormation itself has to have
+   * activated, and not AWS Organizations alone.
+   *
+   * Source: CloudFormation API reference, DescribeOrganizationsAccess (ENABLED, DISABLED, DISABLED_PERMANENTLY).
+   */
+  async mayDeployToOrganization(): Promise<boolean> {
+    const access = () => this.client.send(new DescribeOrganizationsAccessCommand({ CallAs: "SELF" }));
+    const { Status } = await lookUp("cloudformation:DescribeOrganizationsAccess", access);
+    return Status === "ENABLED";
+  }
+
+  /** The names of those in use that are described so. */
+  async namesOf(description: string): Promise<string[]> {
+    return lookUp("cloudformation:ListStackSets", async () => {
+      const names: string[] = [];
+      const input = { Status: "ACTIVE", CallAs: "SELF" } as const;
+      for await (const { Summaries = [] } of paginateListStackSets({ client: this.client }, input)) {
+        const those = Summaries.filter(({ Description }) => Description === description);
+        names.push(...those.flatMap(({ StackSetName }) => StackSetName ?? []));
+      }
+      return names.sort();
+    });
+  }
+
+  async templateBody(StackSetName: string): Promise<string> {
+    const { StackSet } = await lookUp("cloudformation:DescribeStackSet", () =>
+      this.client.send(new DescribeStackSetCommand({ StackSetName, CallAs: "SELF" })),
+    );
+    return StackSet?.TemplateBody ?? "";
+  }
+
+  /** In the order of the accounts' ids. */
+  async instances(StackSetName: string): Promise<StackInstance[]> {
+    return lookUp("cloudformation:ListStackInstances", async () => {
+      const instances: StackInstance[] = [];
+      const pages = paginateListStackInstances({ client: this.client }, { StackSetName, CallAs: "SELF" });
+      for await (const { Summaries = [] } of pages) {
+        instances.push(
+          ...Summaries.map(({ Account: account = "", Status: status = "", StatusReason: statusReason }) => ({
+            account,
+            status,
+            statusReason,
+          })),
+        );
+      }
+      return instances.sort((one, other) => one.account.localeCompare(other.account));
+    });
+  }
 }

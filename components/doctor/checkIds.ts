@@ -17,6 +17,7 @@ export const checkIds = [
   "enabler",
   "set-context-permission-sets",
   "set-context-iam",
+  "set-context-member-accounts",
   "amazon-q",
 ] as const;
 
@@ -27,6 +28,7 @@ const advisory: readonly CheckId[] = [
   "administration",
   "application-authentication",
   "application-assignment",
+  "set-context-member-accounts",
   "amazon-q",
 ];
 

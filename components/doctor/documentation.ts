@@ -73,6 +73,10 @@ export const documentation: Readonly<Record<CheckId, Page>> = {
   enabler: sessions,
   "set-context-permission-sets": setContext,
   "set-context-iam": setContext,
+  "set-context-member-accounts": page(
+    "AWS CloudFormation User Guide, StackSets concepts",
+    `${docs}/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html`,
+  ),
   "amazon-q": page(
     "Amazon Q Developer User Guide, Amazon Q Developer Pro Region support",
     `${docs}/amazonq/latest/qdeveloper-ug/q-admin-setup-subscribe-regions.html`,

@@ -4,6 +4,9 @@ import { readerActions } from "../identityAwareSessions/enablerPermissions";
  * What the doctor asks AWS, as IAM actions; all of them only read. The README's table "To run the doctor" says what each is for.
  */
 export const doctorActions = [
+  "cloudformation:DescribeStackSet",
+  "cloudformation:ListStackInstances",
+  "cloudformation:ListStackSets",
   "iam:GetAccountAuthorizationDetails",
   "iam:GetPolicy",
   "iam:GetPolicyVersion",

@@ -5,31 +5,35 @@ import type { DoctorContext } from "./context";
 import { couldNotTell, dependent, finding, type Finding } from "./finding";
 import { judgeIamPrincipals } from "./iamPrincipals";
 import { isSomebodyGranted } from "./judgePrincipal";
+import { memberAccounts } from "./memberAccounts";
 import { type JudgedPrincipals, judgePermissionSets } from "./permissionSets";
 import { principalsText } from "./principalsText";
 import type { Principal } from "./reportSchema";
 
-type PathId = Extract<CheckId, `set-context-${string}`>;
+type PathId = Extract<CheckId, "set-context-permission-sets" | "set-context-iam">;
 
 /** One way to be granted sts:SetContext: who is, or why nobody knows. */
 type Path = { readonly check: PathId } & (JudgedPrincipals | { readonly untold: (needed: boolean) => Finding });
 
 /**
  * Who may use sts:SetContext, and by which path. Needed is that somebody may at all: what is not known of one path does not matter once
- * another one is known to reach people.
+ * another one is known to reach people. Of member accounts only what StackSets have deployed there can be told, so that what is not known
+ * of it leaves no doubt about the others.
  */
 export async function setContext(context: DoctorContext): Promise<readonly Finding[]> {
   const instance = await context.usableInstance();
-  const paths = await Promise.all([
+  const [byStackSets, ...paths] = await Promise.all([
+    memberAccounts(context),
     instance === undefined
       ? untold("set-context-permission-sets", (check, needed) => dependent(check, "instance", needed))
       : path("set-context-permission-sets", () => judgePermissionSets(context, instance)),
     path("set-context-iam", () => judgeIamPrincipals(context)),
   ]);
-  const isAnybody = paths.some((each) => "principals" in each && each.principals.some(isSomebodyGranted));
+  const isAnybody =
+    byStackSets.isAnybody || paths.some((each) => "principals" in each && each.principals.some(isSomebodyGranted));
   const isDoubtful = paths.some(isUntold);
   const { arn } = await context.caller();
-  return paths.map((each) => told(each, isAnybody, isDoubtful, partitionOf(arn)));
+  return [...paths.map((each) => told(each, isAnybody, isDoubtful, partitionOf(arn))), ...byStackSets.findings];
 }
 
 function untold(check: PathId, say: (check: PathId, needed: boolean) => Finding): Path {

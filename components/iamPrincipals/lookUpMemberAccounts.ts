@@ -4,7 +4,7 @@ import type { Connection } from "../aws/connection";
 import { IamReader } from "../aws/iam";
 import { lookUp } from "../aws/lookUp";
 import { OrganizationReader } from "../aws/organization";
-import { mayDeployToOrganization } from "../aws/stackSets";
+import { StackSetReader } from "../aws/stackSets";
 import { type Problem, refuseAny } from "../problem";
 import type { Settings } from "../settings/settings";
 import type { MemberAccountsArgs } from "./memberAccounts";
@@ -35,7 +35,9 @@ export async function lookUpMemberAccounts(
   const account = await callerAccount(connection);
   refuseAny(unsuitable, account === managementAccountId ? [] : [notManagementAccount(account, managementAccountId)]);
   const organization = new OrganizationReader(connection);
-  const problems = (await mayDeployToOrganization(connection)) ? [] : [noTrustedAccess(connection.region)];
+  const problems = (await new StackSetReader(connection).mayDeployToOrganization())
+    ? []
+    : [noTrustedAccess(connection.region)];
   const units: { id: string; path: string }[] = [];
   for (const [index, unitPath] of settings.organizationalUnits.entries()) {
     const found = await unitAt(organization, unitPath);

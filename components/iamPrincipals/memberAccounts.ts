@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyDocument } from "../grants/policyDocument";
 import { policyText } from "../grants/policyDocument";
 import { policyTemplate } from "./policyTemplate";
-import { sessionPolicyDescription } from "./sessionPolicy";
+import { sessionPolicyDescription, stackSetDescription } from "./sessionPolicy";
 
 export interface MemberAccountsArgs {
   /** The policy's name in every account. */
@@ -39,8 +39,7 @@ export class MemberAccounts extends pulumi.ComponentResource {
     const stackSet = new StackSet(
       `${name}-stack-set`,
       {
-        description:
-          "Gives the organization's accounts a policy with sts:SetContext, for identity-aware console sessions",
+        description: stackSetDescription,
         permissionModel: "SERVICE_MANAGED",
         autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
         managedExecution: { active: true },

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type PolicyDocument, sortedJson } from "../grants/policyDocument";
 import { sessionPolicyDescription } from "./sessionPolicy";
 
@@ -22,4 +23,38 @@ export function policyTemplate(
     },
   };
   return sortedJson(template);
+}
+
+/** A template as above, with whatever else CloudFormation or somebody has put in. */
+const policyTemplateSchema = z.object({
+  Resources: z.object({
+    SessionPolicy: z.object({
+      Type: z.literal("AWS::IAM::ManagedPolicy"),
+      Properties: z.object({
+        ManagedPolicyName: z.string(),
+        PolicyDocument: z.looseObject({}),
+        Roles: z.array(z.string()).default([]),
+      }),
+    }),
+  }),
+});
+
+/** What such a template makes; undefined when it is another one. */
+export function readPolicyTemplate(
+  templateBody: string,
+): { readonly policyName: string; readonly attachTo: readonly string[]; readonly document: object } | undefined {
+  const { data } = policyTemplateSchema.safeParse(parsedJson(templateBody));
+  if (data === undefined) {
+    return undefined;
+  }
+  const { ManagedPolicyName, Roles, PolicyDocument } = data.Resources.SessionPolicy.Properties;
+  return { policyName: ManagedPolicyName, attachTo: Roles, document: PolicyDocument };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // YAML, which is none of ours
+  }
 }

@@ -4,3 +4,7 @@
  */
 export const sessionPolicyDescription =
   "Lets its holders' console sessions become identity-aware (sts:SetContext on their own session)";
+
+/** The description of every StackSet that deploys such a policy: what the doctor knows them by, whatever stack has made them. */
+export const stackSetDescription =
+  "Gives the organization's accounts a policy with sts:SetContext, for identity-aware console sessions";

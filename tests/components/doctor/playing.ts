@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import type { Question } from "../../../components/doctor/context";
 import type { Finding } from "../../../components/doctor/finding";
 import { SignInClient } from "../../../components/identityAwareSessions/signInClient";
+import type { PolicyDocument } from "../../../components/grants/policyDocument";
+import { policyTemplate } from "../../../components/iamPrincipals/policyTemplate";
+import { stackSetDescription } from "../../../components/iamPrincipals/sessionPolicy";
+import type { StackSet } from "../../../rehearsal/aws/contents";
 import type { LocalAws } from "../../../rehearsal/aws/server";
 import { addPermissionSet } from "../grants/awsPermissionSet";
 import { connection, instanceArn } from "../localAws";
@@ -57,6 +61,7 @@ export async function makeReady(aws: LocalAws): Promise<void> {
   callWithout(aws);
   await switchOn();
   addGrantingSet(aws, "Developer", selfSetContext, ["222222222222", "333333333333"]);
+  addStackSet(aws, { attachTo: [], accounts: ["222222222222"] });
 }
 
 /** The states by check, of those that are not ready. */
@@ -68,4 +73,26 @@ export function notReady(findings: readonly Finding[]): Record<string, string> {
 
 export function of(findings: readonly Finding[], check: Finding["check"]): Finding {
   return findings.find((each) => each.check === check) ?? assert.fail(`no finding of ${check}`);
+}
+
+/** A StackSet as the program makes them, deployed to some accounts. */
+export function addStackSet(
+  { contents }: LocalAws,
+  more: {
+    readonly attachTo: readonly string[];
+    readonly accounts: readonly string[];
+    readonly document?: PolicyDocument;
+  },
+): StackSet {
+  const { attachTo, accounts, document = selfSetContext } = more;
+  const target = { organizationalUnitId: contents.root.id, region: "us-east-1" };
+  const stackSet: StackSet = {
+    ...{ id: "sessions:6f2c9a0e-0000-4000-8000-000000000001", name: "sessions", description: stackSetDescription },
+    ...{ account: contents.managementAccount, region: "us-east-1", capabilities: [], tags: [], reached: [] },
+    ...{ autoDeployment: {}, managedExecution: {}, targets: [target] },
+    templateBody: policyTemplate({ policyName: "Sessions", attachTo }, document),
+    instances: accounts.map((accountId) => ({ ...target, accountId, stackId: "", status: "CURRENT", policies: [] })),
+  };
+  contents.stackSets.push(stackSet);
+  return stackSet;
 }

@@ -46,6 +46,8 @@ describe("The doctor's report", () => {
         "sts:SetContext is granted to 1 permission set: Developer (assigned in 2 accounts)",
       "set-context-iam":
         "sts:SetContext is granted to 1 IAM principal: role platform-engineer; not granted to 4 IAM principals",
+      "set-context-member-accounts":
+        "the StackSet sessions has deployed Sessions, with sts:SetContext and attached to no role by it, to 1 account: 222222222222",
       "amazon-q": "Amazon Q Developer Pro is supported for users of IAM Identity Center in us-east-1",
     });
     assert.deepEqual(Object.keys(seen), checkIds);
@@ -70,6 +72,7 @@ describe("The doctor's report", () => {
       ...ofTheApplication,
       "set-context-permission-sets": "not ready",
       "set-context-iam": "note",
+      "set-context-member-accounts": "note",
     });
     assert.match(
       of(told.findings, "switch").toDo ?? "",
@@ -195,13 +198,18 @@ const onlyInstance = (changed: object) => (organization: Organization) => ({
   ...organization,
   instances: organization.instances.map((each) => ({ ...each, ...changed })),
 });
-const offAndUnassigned = { switch: "not ready", ...ofTheApplication, "set-context-permission-sets": "note" };
+const noStackSet = { "set-context-member-accounts": "note" };
+const offAndUnassigned = {
+  ...{ switch: "not ready", ...ofTheApplication, "set-context-permission-sets": "note" },
+  ...noStackSet,
+};
 const nothingElse = {
   administration: "could not tell",
   "identity-source": "could not tell",
   switch: "could not tell",
   ...ofTheApplication,
   "set-context-permission-sets": "could not tell",
+  ...noStackSet,
 };
 
 describe("The doctor, of an instance that does not do:", () => {
@@ -302,7 +310,7 @@ describe("The doctor, in a delegated administrator's account,", () => {
       /^account 222222222222 administers it as a delegated administrator/,
     );
     assert.equal(of(findings, "organization").seen, "the management account is 111111111111");
-    assert.deepEqual(notReady(findings), { "set-context-permission-sets": "note" });
+    assert.deepEqual(notReady(findings), { "set-context-permission-sets": "note", ...noStackSet });
     assert.equal(exitCode, 0, "its user is an administrator, who is granted sts:SetContext");
     assert.deepEqual(operations(aws(), "writes").length, 1);
   });
