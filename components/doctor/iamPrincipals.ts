@@ -6,14 +6,13 @@ import type {
   RoleDetail,
   UserDetail,
 } from "@aws-sdk/client-iam";
-import type { Policy } from "../../policy-pack/iam/policy";
 import { authorizationDetails } from "../aws/authorizationDetails";
 import { IamReader } from "../aws/iam";
 import { ofEverySession } from "../grants/grantingPolicy";
 import { partitionOf } from "../grants/policyDocument";
 import type { DoctorContext } from "./context";
 import { judgePrincipal } from "./judgePrincipal";
-import { ManagedPolicyTexts, parsed, type ReadPolicy } from "./managedPolicyTexts";
+import { ManagedPolicyTexts, parsed, policyOf, type ReadPolicy } from "./managedPolicyTexts";
 import type { JudgedPrincipals } from "./permissionSets";
 import type { Principal } from "./reportSchema";
 import { isForPeople } from "./rolesForPeople";
@@ -53,16 +52,7 @@ export async function judgeIamPrincipals({
     boundaryArn: string | undefined,
   ): Promise<Principal> {
     const notRead: string[] = [];
-    const known = (read: ReadPolicy): Policy | undefined => {
-      if (!("notRead" in read)) {
-        return read;
-      }
-      notRead.push(read.notRead);
-      if (read.lacks !== undefined) {
-        lacks.add(read.lacks);
-      }
-      return undefined;
-    };
+    const known = (read: ReadPolicy) => policyOf(read, notRead, lacks);
     const read = (arn: string) =>
       textOf(
         arn,

@@ -44,3 +44,15 @@ export function parsed(name: string, document: unknown): ReadPolicy {
   const { policy, problems = [] } = parsePolicy(name, document);
   return policy ?? { notRead: `${name} says what this program does not know: ${problems[0]?.found ?? ""}` };
 }
+
+/** The policy; where it was not read, why and for lack of which action is added to what is known of that. */
+export function policyOf(read: ReadPolicy, notRead: string[], lacks: Set<string>): Policy | undefined {
+  if (!("notRead" in read)) {
+    return read;
+  }
+  notRead.push(read.notRead);
+  if (read.lacks !== undefined) {
+    lacks.add(read.lacks);
+  }
+  return undefined;
+}

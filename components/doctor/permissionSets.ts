@@ -1,4 +1,3 @@
-import type { Policy } from "../../policy-pack/iam/policy";
 import { IamReader } from "../aws/iam";
 import { allInParallel } from "../aws/inParallel";
 import { LookUpError } from "../aws/lookUp";
@@ -9,7 +8,7 @@ import { ofEverySession } from "../grants/grantingPolicy";
 import { partitionOf } from "../grants/policyDocument";
 import type { DoctorContext } from "./context";
 import { judgePrincipal } from "./judgePrincipal";
-import { ManagedPolicyTexts, parsed, type ReadPolicy } from "./managedPolicyTexts";
+import { ManagedPolicyTexts, parsed, policyOf, type ReadPolicy } from "./managedPolicyTexts";
 import type { Principal } from "./reportSchema";
 
 /** Principals of one kind, and the actions that were missing to judge them all. */
@@ -54,19 +53,9 @@ export async function judgePermissionSets(
     }
   }
 
-  function known(read: ReadPolicy, notRead: string[]): Policy | undefined {
-    if (!("notRead" in read)) {
-      return read;
-    }
-    notRead.push(read.notRead);
-    if (read.lacks !== undefined) {
-      lacks.add(read.lacks);
-    }
-    return undefined;
-  }
-
   async function judged(arn: string): Promise<Principal> {
     const notRead: string[] = [];
+    const known = (read: ReadPolicy) => policyOf(read, notRead, lacks);
     const [name, inline, attached, customers, boundary] = await Promise.all([
       tried(
         pace().then(() => reader.nameOf(arn)),
@@ -78,9 +67,9 @@ export async function judgePermissionSets(
       tried(policies.customerManagedPolicies(arn), notRead, "the customer managed policies"),
       tried(policies.permissionsBoundary(arn), notRead, "the permissions boundary"),
     ]);
-    const ofInline = inline === undefined ? [] : (known(parsed("the inline policy", inline), notRead) ?? []);
+    const ofInline = inline === undefined ? [] : (known(parsed("the inline policy", inline)) ?? []);
     const texts = await Promise.all((attached ?? []).map((policy) => managed.read(policy)));
-    const identityPolicies = [ofInline, texts.flatMap((text) => known(text, notRead) ?? [])].flat();
+    const identityPolicies = [ofInline, texts.flatMap((text) => known(text) ?? [])].flat();
     const { ManagedPolicyArn: limit, CustomerManagedPolicyReference: own } = boundary ?? {};
     if (own !== undefined) {
       notRead.push(
@@ -92,7 +81,7 @@ export async function judgePermissionSets(
       {
         partition: partitionOf(instance.arn),
         identityPolicies,
-        permissionsBoundary: limit === undefined ? undefined : known(await managed.read(limit), notRead),
+        permissionsBoundary: limit === undefined ? undefined : known(await managed.read(limit)),
         context: ofEverySession,
         notRead,
         notReadAndTrusted: (customers ?? []).map(
