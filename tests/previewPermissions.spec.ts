@@ -61,6 +61,7 @@ const needs: Readonly<Record<string, Need>> = {
   "iam:ListUsers": { config: { iamPrincipals: { users: ["karol"] } } },
   "iam:GetGroup": { config: { iamPrincipals: { groups: ["Operators"] } } },
   "cloudformation:DescribeOrganizationsAccess": { config: inMembers },
+  "cloudformation:ListStackInstances": { config: inMembers },
   "organizations:ListRoots": { config: inMembers },
   "organizations:ListOrganizationalUnitsForParent": { config: inMembers },
   "organizations:ListParents": { config: inMembers },

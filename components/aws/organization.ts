@@ -122,10 +122,10 @@ export class OrganizationReader {
   }
 
   /** The ids of the units that an account lies in, from its own up to the root. */
-  async unitsAbove(accountId: string): Promise<string[]> {
+  async unitsAbove(accountOrUnitId: string): Promise<string[]> {
     return lookUp("organizations:ListParents", async () => {
       const above: string[] = [];
-      for (let child: string | undefined = accountId; child !== undefined;) {
+      for (let child: string | undefined = accountOrUnitId; child !== undefined;) {
         let parent: string | undefined;
         for await (const { Parents = [] } of paginateListParents({ client: this.client }, { ChildId: child })) {
           parent ??= Parents[0]?.Id;

@@ -12,6 +12,8 @@ import { lookUp } from "./lookUp";
 export interface StackInstance {
   /** The account's id, twelve digits. */
   readonly account: string;
+  /** The id of the unit, or the root, by which the account came to it. */
+  readonly organizationalUnit: string;
   /** CURRENT, or why the account does not have the StackSet's template: OUTDATED, INOPERABLE. */
   readonly status: string;
   readonly statusReason?: string | undefined;
@@ -57,19 +59,27 @@ export class StackSetReader {
     return StackSet?.TemplateBody ?? "";
   }
 
-  /** In the order of the accounts' ids. */
+  /** In the order of the accounts' ids; none where there is no such StackSet. */
   async instances(StackSetName: string): Promise<StackInstance[]> {
     return lookUp("cloudformation:ListStackInstances", async () => {
       const instances: StackInstance[] = [];
       const pages = paginateListStackInstances({ client: this.client }, { StackSetName, CallAs: "SELF" });
-      for await (const { Summaries = [] } of pages) {
-        instances.push(
-          ...Summaries.map(({ Account: account = "", Status: status = "", StatusReason: statusReason }) => ({
-            account,
-            status,
-            statusReason,
-          })),
-        );
+      try {
+        for await (const { Summaries = [] } of pages) {
+          instances.push(
+            ...Summaries.map(({ Account, OrganizationalUnitId, Status, StatusReason }) => ({
+              account: Account ?? "",
+              organizationalUnit: OrganizationalUnitId ?? "",
+              status: Status ?? "",
+              statusReason: StatusReason,
+            })),
+          );
+        }
+      } catch (error) {
+        if ((error as Error).name === "StackSetNotFoundException") {
+          return [];
+        }
+        throw error;
       }
       return instances.sort((one, other) => one.account.localeCompare(other.account));
     });

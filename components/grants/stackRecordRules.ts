@@ -104,7 +104,7 @@ function unitProblems(olds: readonly string[], news: readonly string[]): string[
           "identity-aware-sessions:iamPrincipals.memberAccounts.organizationalUnits\n" +
             `  found:   ${unit} instead of ${others.join(", ")}, of which one lies in the other: StackSets would leave their accounts without the policy\n` +
             "  allowed: one after the other\n" +
-            `  to do:   run \`pulumi up\` without both first, then with ${unit}; in between their accounts are without the policy`,
+            `  to do:   run \`pulumi up\` without both first (without memberAccounts, where no other unit is left), then with ${unit}; in between their accounts are without the policy`,
         ];
   });
 }

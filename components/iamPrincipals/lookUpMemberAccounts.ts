@@ -1,3 +1,4 @@
+import { getProject, getStack } from "@pulumi/pulumi";
 import { nearest } from "../../policy-pack/nearest";
 import { callerAccount } from "../aws/callerAccount";
 import type { Connection } from "../aws/connection";
@@ -35,27 +36,78 @@ export async function lookUpMemberAccounts(
   const account = await callerAccount(connection);
   refuseAny(unsuitable, account === managementAccountId ? [] : [notManagementAccount(account, managementAccountId)]);
   const organization = new OrganizationReader(connection);
-  const problems = (await new StackSetReader(connection).mayDeployToOrganization())
-    ? []
-    : [noTrustedAccess(connection.region)];
-  const units: { id: string; path: string }[] = [];
+  const stackSets = new StackSetReader(connection);
+  const problems = (await stackSets.mayDeployToOrganization()) ? [] : [noTrustedAccess(connection.region)];
+  const units: Unit[] = [];
   for (const [index, unitPath] of settings.organizationalUnits.entries()) {
     const found = await unitAt(organization, unitPath);
     if ("id" in found) {
-      units.push({ id: found.id, path: unitPath });
+      units.push({ ...found, path: unitPath });
     } else {
       problems.push({ path: `${path}.organizationalUnits[${index}]`, ...found });
     }
   }
   refuseAny(unsuitable, problems);
+  const stackSetName = nameOfStackSet();
+  const deployed = await stackSets.instances(stackSetName);
+  refuseAny(
+    unsuitable,
+    await nestedProblems(organization, units, new Set(deployed.map((each) => each.organizationalUnit))),
+  );
   const above = await organization.unitsAbove(managementAccountId);
   const isReached = units.some(({ id }) => above.includes(id));
   return {
     ...settings,
-    organizationalUnits: units,
+    organizationalUnits: units.map(({ id, path: unitPath }) => ({ id, path: unitPath })),
+    stackSetName,
+    outdated: deployed.filter(({ status }) => status !== "CURRENT"),
     region: primaryRegion,
     managementAccount: isReached ? await rolesOf(connection, settings.attachTo) : undefined,
   };
+}
+
+/** A unit of the configuration; `above` are the ids of those that it lies in, from the root down. */
+interface Unit {
+  readonly id: string;
+  readonly path: string;
+  readonly above: readonly string[];
+}
+
+/**
+ * Of the stack's name, so that what the StackSet has deployed can be looked up by it, also after an update that failed. Letters, digits
+ * and hyphens, 128 of them at most (source: the schema of AWS::CloudFormation::StackSet).
+ */
+function nameOfStackSet(): string {
+  return `${getProject()}-${getStack()}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 128);
+}
+
+/**
+ * Units that would take the place of one around them or within them. An account has one stack of a StackSet, whichever unit it came by:
+ * the deletion of the unit that goes would take what the one that comes has found there. The stack's record refuses it as well, of units
+ * whose accounts AWS has none of; it knows nothing of an update that failed, after which AWS alone tells where the StackSet is.
+ */
+async function nestedProblems(
+  organization: OrganizationReader,
+  wanted: readonly Unit[],
+  deployed: ReadonlySet<string>,
+): Promise<Problem[]> {
+  const going = [...deployed].filter((id) => wanted.every((unit) => unit.id !== id));
+  const coming = wanted.filter(({ id }) => !deployed.has(id));
+  const problems: Problem[] = [];
+  for (const id of coming.length === 0 ? [] : going) {
+    const above = id.startsWith("r-") ? [] : await organization.unitsAbove(id);
+    problems.push(
+      ...coming
+        .filter((unit) => unit.above.includes(id) || above.includes(unit.id))
+        .map((unit) => ({
+          path: `${path}.organizationalUnits`,
+          found: `${unit.path} instead of ${id.startsWith("r-") ? "/" : id}, where the StackSet is now and of which one lies in the other: StackSets would leave their accounts without the policy`,
+          allowed: "one after the other",
+          toDo: `run \`pulumi up\` without both first (without memberAccounts, where no other unit is left), then with ${unit.path}; in between their accounts are without the policy`,
+        })),
+    );
+  }
+  return problems;
 }
 
 const unsuitable = "The stack cannot give sts:SetContext to principals of member accounts";
@@ -77,27 +129,30 @@ async function rolesOf(
 async function unitAt(
   organization: OrganizationReader,
   unitPath: string,
-): Promise<{ id: string } | Omit<Problem, "path">> {
+): Promise<Omit<Unit, "path"> | Omit<Problem, "path">> {
+  const names = unitPath.split("/").filter(Boolean);
   const root = await organization.root();
+  const above: string[] = [];
   let [unit, parent] = [root, "the root"];
-  for (const [depth, name] of unitPath.split("/").filter(Boolean).entries()) {
+  for (const [depth, name] of names.entries()) {
     const units = await organization.unitsIn(unit.id);
     const found = units.find((each) => each.name === name);
     if (found === undefined) {
-      const above = unitPath.split("/").slice(0, depth);
+      // The rest of the path stays: a part of it alone would be a unit with more in it than was meant.
       const near = nearest(
         name,
         units.map((each) => each.name),
-      ).map((each) => [...above, each].join("/"));
+      ).map((each) => names.with(depth, each).join("/"));
       return {
         found: `${unitPath}: there is no unit ${name} in ${parent}`,
         allowed: "the path of an organizational unit, from the root down",
         toDo: near.length > 0 ? `write ${near.join(" or ")}` : "correct it, or create the unit first",
       };
     }
+    above.push(unit.id);
     [unit, parent] = [found, name];
   }
-  return unit;
+  return { id: unit.id, above };
 }
 
 function notManagementAccount(account: string, managementAccountId: string): Problem {

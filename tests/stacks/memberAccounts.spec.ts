@@ -59,7 +59,7 @@ describe("a stack that gives principals of member accounts sts:SetContext", () =
     stack.configure(stackOf({ ...inWorkloads, organizationalUnits: ["/"] }));
     assert.match(
       await stack.refusal(),
-      /organizationalUnits\n +found: +\/ instead of Workloads, .*\n.*\n +to do: +run `pulumi up` without both first, then with \/;/,
+      /organizationalUnits\n +found: +\/ instead of ou-\S+, where the StackSet is now .*\n.*\n +to do: +run `pulumi up` without both first \(without memberAccounts, where no other unit is left\), then with \/;/,
     );
     stack.configure(stackOf({ organizationalUnits: ["Workloads"] }));
     assert.deepEqual(await stack.changesOf("up"), ["aws-native:cloudformation:StackSet update templateBody"]);
@@ -87,6 +87,18 @@ describe("a stack that gives principals of member accounts sts:SetContext", () =
       { account: management, roleName: "auditor", policyArn: `arn:aws:iam::${management}:policy/Sessions` },
     ]);
 
+    // What has been deployed counts, also where the update failed that the record would have come with.
+    stack.configure(stackOf({ ...everywhere, organizationalUnits: ["Workloads"] }));
+    assert.match(await stack.refusal(), /found: +Workloads instead of \/, where the StackSet is now/);
+
+    // The accounts stay without it, and every operation says so.
+    stack.configure(stackOf(everywhere));
+    await stack.changesOf("up");
+    assert.match(
+      stack.printed,
+      /Before this operation 3 accounts did not have the policy of the StackSet identity-aware-sessions-\S+ as it was to be: 222222222222 \(OUTDATED: The role with name auditor cannot be found\..*aws cloudformation update-stack-instances --stack-set-name identity-aware-sessions-\S+ --deployment-targets OrganizationalUnitIds=r-\S+ --regions us-east-1 --region us-east-1/,
+    );
+
     // Once the accounts have the role, a change of the template reaches them all.
     stack.configure(stackOf({ ...everywhere, attachTo: ["analyst"] }));
     await stack.changesOf("up");
@@ -94,17 +106,20 @@ describe("a stack that gives principals of member accounts sts:SetContext", () =
       contents.rolePolicyAttachments.map(({ account, roleName }) => `${account} ${roleName}`),
       [dev, prod, sandbox].map((account) => `${account} analyst`),
     );
+    assert.match(stack.printed, /Before this operation 3 accounts/);
+    await stack.changesOf("up");
+    assert.doesNotMatch(stack.printed, /Before this operation/);
     await stack.changesOf("destroy");
     assert.deepEqual([contents.iamPolicies, contents.stackSets], [[], []]);
   });
 
   it("is refused where StackSets would deploy to nobody, with the near names of units that do not exist", async () => {
     const refusal = await refusalOf({
-      config: stackOf({ organizationalUnits: ["Workloads/Develpment", "Sandbox", "Nowhere"] }),
+      config: stackOf({ organizationalUnits: ["Workloads/Develpment", "Sandbox", "Nowhere", "Workload/Development"] }),
       organization: (example) => ({ ...example, trustedAccess: [] }),
     });
     assert.deepEqual(refusal.split("\n\n"), [
-      "The stack cannot give sts:SetContext to principals of member accounts: 3 problems. Nothing was changed.",
+      "The stack cannot give sts:SetContext to principals of member accounts: 4 problems. Nothing was changed.",
       "identity-aware-sessions:iamPrincipals.memberAccounts\n" +
         "  found:   an organization whose trusted access for StackSets is not activated\n" +
         "  allowed: StackSets that may deploy to the organization's accounts\n" +
@@ -116,7 +131,11 @@ describe("a stack that gives principals of member accounts sts:SetContext", () =
       "identity-aware-sessions:iamPrincipals.memberAccounts.organizationalUnits[2]\n" +
         "  found:   Nowhere: there is no unit Nowhere in the root\n" +
         "  allowed: the path of an organizational unit, from the root down\n" +
-        "  to do:   correct it, or create the unit first\n",
+        "  to do:   correct it, or create the unit first",
+      "identity-aware-sessions:iamPrincipals.memberAccounts.organizationalUnits[3]\n" +
+        "  found:   Workload/Development: there is no unit Workload in the root\n" +
+        "  allowed: the path of an organizational unit, from the root down\n" +
+        "  to do:   write Workloads/Development\n",
     ]);
   });
 
