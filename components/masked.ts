@@ -11,9 +11,12 @@ const credentials = [
 const secretWord = "secret|passw(?:or)?d|passphrase|token|credential|private[_-]?key|access[_-]?key|api[_-]?key";
 const secretKey = new RegExp(secretWord, "i");
 
+/** What AWS and its SDK call errors: behind these names stands what is wrong, and no secret. */
+const errorName = "\\w*(?:Error|Exception)|(?:Expired|Invalid)Token|InvalidClientTokenId|InvalidAccessKeyId";
+
 /** password=..., "secretKey": "..." and the like; only what stands behind it is replaced. */
 const named = new RegExp(
-  `(?<![\\w-])([\\w-]*(?:${secretWord})[\\w-]*\\\\?["']?\\s*[:=]\\s*)(?:\\\\?"(?:[^"\\\\]|\\\\.)*(?:"|$)|'[^']*(?:'|$)|[^\\s,}\\]"']+)`,
+  `(?<![\\w-])(?!(?:${errorName}): )([\\w-]*(?:${secretWord})[\\w-]*\\\\?["']?\\s*[:=]\\s*)(?:\\\\?"(?:[^"\\\\]|\\\\.)*(?:"|$)|'[^']*(?:'|$)|[^\\s,}\\]"']+)`,
   "gi",
 );
 

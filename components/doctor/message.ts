@@ -34,14 +34,19 @@ export async function messageAbout(context: DoctorContext, findings: readonly Fi
   return { requests, text: await textOf(context, requests, { isToEnable: enabling.length > 0, isOutside }) };
 }
 
-/** AWS names what it denied, one at a time; where IAM simulates, what it would deny next is known as well. */
+/**
+ * AWS names what it denied, one at a time; where IAM simulates, what it would deny next is known as well. Where it does not, all that the
+ * doctor reads: who is given a part of it would ask again and again.
+ */
 async function allThatLack({ question }: DoctorContext, denied: readonly string[]): Promise<readonly string[]> {
-  if (denied.includes("iam:GetRole") || denied.includes("iam:SimulatePrincipalPolicy")) {
-    return denied;
+  const isSimulating = !denied.includes("iam:GetRole") && !denied.includes("iam:SimulatePrincipalPolicy");
+  const simulated = isSimulating
+    ? await simulateEnabler(question.connection, {}, doctorActions).catch(notSimulated)
+    : { notChecked: "the caller may not" };
+  if ("notChecked" in simulated) {
+    return [...new Set([...denied, ...doctorActions])].sort();
   }
-  const simulated = await simulateEnabler(question.connection, {}, doctorActions).catch(notSimulated);
-  const lacking =
-    "notChecked" in simulated ? [] : simulated.decided.filter(({ EvalDecision }) => EvalDecision !== "allowed");
+  const lacking = simulated.decided.filter(({ EvalDecision }) => EvalDecision !== "allowed");
   return [...new Set([...denied, ...lacking.flatMap(({ EvalActionName }) => EvalActionName ?? [])])].sort();
 }
 
@@ -112,8 +117,14 @@ async function textOf(
   ].join("\n");
 }
 
-/** A role of a permission set is changed by its permission set alone. */
+/** Policies are given to roles and not to their sessions; and a role of a permission set is changed by its permission set alone. */
 function described(principal: string): string {
   const set = /\/AWSReservedSSO_([^/]+)_[0-9a-f]{16}(\/|$)/.exec(principal)?.[1];
-  return set === undefined ? principal : `${principal}, which is permission set ${set}`;
+  if (set !== undefined) {
+    return `permission set ${set} (${principal})`;
+  }
+  const [, account, role] = /:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal) ?? [];
+  return role === undefined
+    ? principal
+    : `the role ${role} of account ${account ?? ""} (${principal} is a session of it)`;
 }

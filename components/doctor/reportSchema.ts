@@ -11,7 +11,8 @@ const principalSchema = z.strictObject({
     .enum(["granted", "granted in some accounts", "denied", "limited", "not granted", "not known"])
     .describe(
       "Whether console sessions may use sts:SetContext on themselves. Denied: a Deny takes it away. Limited: an Allow is there, and a " +
-        "permissions boundary, NotAction or NotResource leaves it out. Not known: something that decides it was not read, or depends on the session.",
+        "permissions boundary, NotAction or NotResource leaves it out. Not known: something that decides it was not read, or depends on the session. " +
+        "Service control policies are never read, and can take it from accounts.",
     ),
   by: z.array(z.string()).describe("The statements that grant it, take it away or leave it out."),
   reasons: z.array(z.string()).describe("Why it is not granted everywhere, or not known."),

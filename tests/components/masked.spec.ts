@@ -31,6 +31,9 @@ describe("masked", () => {
     "${path:enterprise.costCenter}",
     "identity-aware-sessions:permissionSets.Developer.assignments[0].accounts[0]",
     "x".repeat(701),
+    "CredentialsProviderError: Could not load credentials from any providers",
+    "ExpiredToken: The security token included in the request is expired",
+    "InvalidClientTokenId: The security token included in the request is invalid.",
   ]) {
     it(`leaves ${text.slice(0, 80)} as it is`, () => {
       assert.equal(masked(text), text);

@@ -30,7 +30,12 @@ describe("npm run doctor", () => {
     await makeReady(aws());
     const { code, stdout, stderr } = await doctor([], { FORCE_COLOR: "1", CI: "true" });
     assert.deepEqual([code, stderr], [0, ""]);
-    assert.ok(stdout.endsWith("\n\nReady: identity-aware console sessions have everything they need.\n"), stdout);
+    assert.ok(
+      stdout.endsWith(
+        "\n\nReady: identity-aware console sessions have everything they need.\nService control policies were not read: where one denies sts:SetContext, nobody in its accounts gets such a session.\n",
+      ),
+      stdout,
+    );
     assert.ok(!stdout.includes("\u001b"), "no control characters");
     assert.match(
       stdout,

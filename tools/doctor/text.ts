@@ -10,15 +10,24 @@ export function text({ findings, status, message }: Report, colors: Colors): str
   const open = findings.filter((each) => each.needed && each.state === status).map(({ check }) => check);
   const summary =
     status === "ready"
-      ? colors.green("Ready: identity-aware console sessions have everything they need.")
+      ? colors.green("Ready: identity-aware console sessions have everything they need.") + asides(findings)
       : `${colored(status, colors)(status === "not ready" ? "Not ready" : "Could not tell")}: see ${[...new Set(open)].join(", ")}.`;
   const toSend = message === undefined ? [] : ["", colors.bold("Permissions lack. To send:"), "", message.text];
   return `${[...blocks, "", summary, ...toSend].join("\n")}\n`;
 }
 
+/** What being ready does not depend on, and does not vouch for. */
+function asides(findings: readonly Finding[]): string {
+  const open = findings.filter(({ state }) => state === "not ready").map(({ check }) => check);
+  return [
+    ...(open.length === 0 ? [] : [`\nNot needed for that, and not in order: see ${[...new Set(open)].join(", ")}.`]),
+    "\nService control policies were not read: where one denies sts:SetContext, nobody in its accounts gets such a session.",
+  ].join("");
+}
+
 function block({ check, state, needed, seen, toDo, documentedAt: { title, url } }: Finding, colors: Colors): string {
-  // Nobody should look for what an untold thing changes about the verdict when it changes nothing.
-  const aside = state === "could not tell" && !needed ? " (not needed)" : "";
+  // Nobody should look for what such a thing changes about the verdict when it changes nothing.
+  const aside = !needed && (state === "could not tell" || state === "not ready") ? " (not needed)" : "";
   return [
     `${colored(state, colors)(state.padEnd(indent.length))}${colors.bold(check)}${aside}: ${seen}`,
     ...(toDo === undefined ? [] : [`${indent}to do: ${toDo}`]),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { doctorActions } from "../../../components/doctor/permissions";
 import { report } from "../../../components/doctor/report";
 import { exampleOrganization } from "../../exampleOrganization";
 import { useLocalAws } from "../localAws";
@@ -41,19 +42,19 @@ describe("The message to an administrator", () => {
         "Permissions are missing to see whether identity-aware console sessions are set up, and who may use them (this only reads).\n" +
         "Instance: the organization instance of IAM Identity Center\n" +
         `Who asks: ${caller}\n\n` +
-        `Please give this policy to ${caller}:\n${JSON.stringify(policy, undefined, 2)}\n\n` +
+        `Please give this policy to the role platform-engineer of account 111111111111 (${caller} is a session of it):\n${JSON.stringify(policy, undefined, 2)}\n\n` +
         "A Deny, a permissions boundary or a service control policy that forbids any of it would have to be lifted, too.\n" +
         "Documentation: https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-enhanced-sessions.html",
     );
   });
 
-  it("asks for what is denied alone where nothing can be simulated", async () => {
+  it("asks for all that the doctor reads where nothing can be simulated", async () => {
     await makeReady(aws());
     callWithout(aws(), "sso:DescribeInstance", "sso:ListDirectoryAssociations", "iam:SimulatePrincipalPolicy");
     const { message } = await report(question);
     assert.deepEqual(
       message?.requests.map(({ actions }) => actions),
-      [["iam:SimulatePrincipalPolicy", "sso:DescribeInstance"]],
+      [[...doctorActions].sort()],
     );
   });
 

@@ -30,6 +30,17 @@ describe("The doctor's text", () => {
     );
   });
 
+  it("says what is not in order though being ready does not depend on it", () => {
+    const findings = [
+      finding("set-context-member-accounts", { state: "not ready", seen: "outdated" }),
+      finding("set-context-iam", { state: "could not tell", needed: false, seen: "nothing" }),
+    ];
+    const told = text({ ...report, status: "ready", exitCode: 0, findings }, pc.createColors(false));
+    assert.match(told, /^not ready {7}set-context-member-accounts \(not needed\): outdated$/m);
+    assert.match(told, /^could not tell {2}set-context-iam \(not needed\): nothing$/m);
+    assert.match(told, /\nReady: .*\nNot needed for that, and not in order: see set-context-member-accounts\.\n/);
+  });
+
   it("colours states on a terminal", () => {
     const coloured = text(report, pc.createColors(true));
     assert.ok(coloured.startsWith("\u001b[32mready           \u001b[39m"), JSON.stringify(coloured.slice(0, 40)));
