@@ -29,14 +29,16 @@ const kmsKeyArn = text({
   toDo: "write for example arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012",
 });
 
+export const instanceArn = text({
+  pattern: whole(`${arnOf}:sso:::instance/${instanceId}`),
+  allowed: "the ARN of an instance of IAM Identity Center",
+  toDo: "copy it from the console (Settings > Details); it looks like arn:aws:sso:::instance/ssoins-1234567890abcdef",
+});
+
 const keys = section({
   arn: key(
     "Which instance of IAM Identity Center; needed only where the account sees several.",
-    text({
-      pattern: whole(`${arnOf}:sso:::instance/${instanceId}`),
-      allowed: "the ARN of an instance of IAM Identity Center",
-      toDo: "copy it from the console (Settings > Details); it looks like arn:aws:sso:::instance/ssoins-1234567890abcdef",
-    }).optional(),
+    instanceArn.optional(),
   ),
   accessControlAttributes: key(
     "The attributes of users that become session tags, by name, each with where it comes from; without this key the stack leaves them alone.",

@@ -1,4 +1,7 @@
 import { parseArgs } from "node:util";
+import { roleArn as roleArnRule } from "../../components/settings/awsSection";
+import { instanceArn } from "../../components/settings/instanceSection";
+import { primaryRegion } from "../../components/settings/regions";
 
 export const usage = `Usage: npm run doctor -- [--stack NAME] [options]
 Asks AWS, by calls that only read, whether an organization has identity-aware console sessions and who may use them.
@@ -43,6 +46,21 @@ export function commandLine(args: readonly string[]): CommandLine {
   }
   if (stack !== undefined && !/^[\w.-]+$/.test(stack)) {
     throw new Error(`--stack is ${stack}; it must be the name of a stack of this project, without its organization.`);
+  }
+  for (const [option, rule] of [
+    ["region", primaryRegion],
+    ["role-arn", roleArnRule()],
+    ["instance", instanceArn],
+  ] as const) {
+    const value = values[option];
+    const { error } = value === undefined ? {} : rule.safeParse(value);
+    if (error !== undefined) {
+      // The second line of a rule's message is what to write into a stack, but where it is a near name.
+      const [allowed = "", toDo = ""] = (error.issues[0]?.message ?? "").split("\n");
+      throw new Error(
+        `--${option} is ${value}; it must be ${allowed}.${toDo.startsWith("write ") ? ` To do: ${toDo}.` : ""}`,
+      );
+    }
   }
   return { ...others, stack, roleArn };
 }
