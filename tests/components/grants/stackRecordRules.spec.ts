@@ -102,7 +102,7 @@ describe("a stack's record", () => {
       "identity-aware-sessions:iamPrincipals.memberAccounts.organizationalUnits\n" +
       `  found:   ${unit} instead of ${other}, of which one lies in the other: StackSets would leave their accounts without the policy\n` +
       "  allowed: one after the other\n" +
-      `  to do:   run \`pulumi up\` without both first, then with ${unit}; in between their accounts are without the policy`;
+      `  to do:   run \`pulumi up\` without both first (without memberAccounts, where no other unit is left), then with ${unit}; in between their accounts are without the policy`;
     const both = withUnits("Workloads/Development", "Workloads/Production");
     assert.deepEqual(transitionProblems(both, withUnits("Workloads")), [
       problem("Workloads", "Workloads/Development, Workloads/Production"),
