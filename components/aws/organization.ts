@@ -121,7 +121,7 @@ export class OrganizationReader {
     });
   }
 
-  /** The ids of the units that an account lies in, from its own up to the root. */
+  /** The ids of the units that an account or a unit lies in, from the nearest up to the root. */
   async unitsAbove(accountOrUnitId: string): Promise<string[]> {
     return lookUp("organizations:ListParents", async () => {
       const above: string[] = [];

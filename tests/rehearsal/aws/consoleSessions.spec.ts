@@ -80,6 +80,29 @@ function principals(contents: Contents, change: object): void {
 }
 
 describe("a console session", () => {
+  it("is of a principal of the account that is signed in to, and of no other one of the same name", async () => {
+    const contents = await complete();
+    assert.deepEqual(missing(contents, [{ ...role, account: management }]), [["IAM principal"]]);
+  });
+
+  it("is judged as a user's where an IAM user signs in, and as a role's otherwise", async () => {
+    const ofUsers = { Condition: { StringEquals: { "aws:PrincipalType": "User" } } };
+    const contents = await complete((each) => {
+      principals(each, { inlinePolicies: { Sessions: policy(statement("Allow", "arn:aws:sts::*:self", ofUsers)) } });
+    });
+    assert.deepEqual(missing(contents, [user, role, federated]), [[], ["grant"], ["grant"]]);
+  });
+
+  it("depends on the management account's instance, and not on one that a member account has of its own", async () => {
+    const contents = await complete((each) => {
+      const [instance] = each.instances;
+      assert(instance);
+      const own = { arn: "arn:aws:sso:::instance/ssoins-abcdef1234567890", identityStoreId: "d-0987654321" };
+      each.instances.unshift({ ...instance, ...own, ownerAccount: dev });
+    });
+    assert.deepEqual(missing(contents), [[], [], [], []]);
+  });
+
   it("by the access portal has user id and identity store from the sign-in on, and the session ID once it is identity-aware", async () => {
     const contents = await complete();
     const session = signIn(portal, contents);
